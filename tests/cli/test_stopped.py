@@ -9,7 +9,7 @@ from cli.harness import Home
 
 CONVERSATIONS = {
     "log-meeting dana": (
-        *("w1", "w2", "", "50", "w3", "w4", "w5", "w6", "fri 15:00"),
+        *("", "w1", "w2", "", "50", "w3", "w4", "w5", "w6", "fri 15:00"),
         "no",  # the meeting planned for Thursday
     ),
     "new-agreement Max": (
@@ -55,7 +55,7 @@ def test_words_are_kept_and_nothing_else_wherever_one_stops(
 
 RESUMED_AGREEMENT = ("mentee", "weekly", "1y", "45", "w1", "w2", "w3", "w4", "w5", "thu 15:00")
 RESUMED = {
-    "log-meeting dana": ("w1", "", "50", "w2", "w3", "", "w4", "w5", "fri 15:00"),
+    "log-meeting dana": ("", "w1", "", "50", "w2", "w3", "", "w4", "w5", "fri 15:00"),
     "amend dana": ("weekly", "", "45", "w1", "w2", "y"),
     "check-in dana": ("good", "5", "", "3", "2", "w1", "y"),
     "pause dana": ("2027-01-04", "w1", "y"),
@@ -63,9 +63,14 @@ RESUMED = {
 }
 
 
+def settled(line: str) -> int:
+    """How many answers are over with the day, the note and its end, or just the first two."""
+    return 3 if line.startswith("log-meeting") else 2
+
+
 @pytest.mark.parametrize(
     ("line", "count"),
-    [(line, n) for line, answers in RESUMED.items() for n in range(2, len(answers))],
+    [(line, n) for line, answers in RESUMED.items() for n in range(settled(line), len(answers))],
 )
 def test_a_resumed_command_asks_what_was_not_answered_yet(
     tmp_path: Path, line: str, count: int
@@ -79,7 +84,7 @@ def test_a_resumed_command_asks_what_was_not_answered_yet(
     whole.run(*line.split(), terminal=True, stdin="".join(answers))
     stopped = parts.run(*line.split(), terminal=True, stdin="".join(answers[:count]))
     if "--resume" in stopped.err:
-        again = 1 if answers[count - 1] == "\n" and count > len(("the note", "its end")) else 0
+        again = 1 if answers[count - 1] == "\n" and count > settled(line) else 0
         rest = answers[count - again :]
         parts.run(line.split(maxsplit=1)[0], "--resume", terminal=True, stdin="".join(rest))
         assert parts.files() == whole.files()
@@ -87,7 +92,7 @@ def test_a_resumed_command_asks_what_was_not_answered_yet(
 
 def test_what_was_typed_of_a_note_is_shown_before_the_rest_is_asked(dana: Home) -> None:
     """It may end in half a sentence."""
-    dana.run("log-meeting", "dana", terminal=True, stdin="w1\nWe talked abou\n")
+    dana.run("log-meeting", "dana", terminal=True, stdin="\nw1\nWe talked abou\n")
 
     ran = dana.run("log-meeting", "--resume", terminal=True, stdin="\n" * 6)
 
@@ -120,3 +125,41 @@ def test_who_stops_while_changing_answers_keeps_all_of_them(
     [kept] = [file.read_text(encoding="utf-8") for file in dana.state.rglob("drafts/*.yaml")]
     assert (ran.status, "Once more." in ran.err) == (130, True)
     assert all(word in kept for word in words)
+
+
+@pytest.mark.parametrize(
+    ("line", "before", "changed", "expected"),
+    [
+        ("check-in dana", "good|5|4|3|2|w1", "|||||w9", "note: w9"),
+        ("check-in dana", "good|5|4|3|2|w1", "|-||||", "challenge: 3"),
+        ("amend dana", "weekly|open|45|w1|w2", "||30||", "meeting_minutes: 30"),
+        ("amend dana", "weekly|open|45|w1|w2", "|1 jun 2027|||", "until: 2027-06-01"),
+        ("close dana", "w1|w2|w3|goals|me|met|none|redact", "|||||||keep", "good_work: w1"),
+        ("ask dana", "w1", "w9", "reply: w9"),
+        (
+            "new-agreement Max",
+            "peer|weekly|open|45|w1|w2|w3|w4|w5|thu 15:00",
+            "||1y|||||||",
+            "until",
+        ),
+        ("candidate Max", "noticed|w1|w2|w3||w4|w5|w6", "|w9||||||", "experience: w9"),
+        ("review dana --reflect", "w1|w2|w3|w4|w5|continue", "||||w9|", "w9"),
+    ],
+)
+def test_edit_at_the_summary_of_a_resumed_command_asks_all_of_it_again(
+    dana: Home, line: str, before: str, changed: str, expected: str
+) -> None:
+    first = before.replace("|", "\n") + "\n"
+    stopped = dana.run(*line.split(), terminal=True, stdin=first)
+    assert "--resume" in stopped.err
+
+    again = f"edit\n{changed.replace('|', chr(10))}\ny\n"
+    ran = dana.run(
+        line.split(maxsplit=1)[0], *line.split()[2:], "--resume", terminal=True, stdin=again
+    )
+
+    assert ran.status == 0, ran.err
+    assert "[Y/n/edit]" in ran.err
+    written = "".join(dana.files().values())
+    assert expected in written
+    assert "w1" in written or "w9" in written

@@ -205,6 +205,8 @@ def test_ctrl_c_keeps_the_lines_and_half_the_line_that_was_typed(tmp_path: Path)
     journal = ("--journal", str(home.journal))
 
     with mentorlog(tmp_path, *journal, "log-meeting", "dana") as terminal:
+        terminal.see("When was it?")
+        terminal.type("\n")
         terminal.see("> ")
         terminal.type("her holiday\n")
         terminal.see("> ")

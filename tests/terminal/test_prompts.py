@@ -6,8 +6,8 @@ import io
 
 import pytest
 
-from mentorlog.errors import Interrupted
-from mentorlog.terminal.prompts import Prompt, Question
+from mentorlog.errors import Interrupted, UsageError
+from mentorlog.terminal.prompts import Prompt, Question, a_name, one_of
 
 HINT = "until Tue 25 May 2027, or open"
 _NARROW = f"until Tue 25 May 2027,\n{'':25}or open"
@@ -180,3 +180,47 @@ def test_an_answer_may_say_what_enter_means(typed: str) -> None:
     prompt = Prompt(io.StringIO(f"{typed}\n"), io.StringIO())
 
     assert not prompt.ask(Question(text="Back on", hint="(Enter: once you resume)"), int)
+
+
+def number_or_name(text: str) -> None:
+    if not text.isdecimal():
+        raise UsageError("Type a number.")
+
+
+@pytest.mark.parametrize("word", ["exit", "quit", "q", "QUIT", ":q"])
+def test_a_word_that_leaves_stops_where_it_is_no_answer(word: str) -> None:
+    prompt = Prompt(io.StringIO(f"{word}\n"), io.StringIO())
+
+    with pytest.raises(Interrupted):
+        prompt.ask(Question(text="Number"), number_or_name)
+    assert Prompt(io.StringIO(f"{word}\n"), io.StringIO()).ask(Question(text="Text"), str) == word
+
+
+@pytest.mark.parametrize("word", ["exit", "q"])
+def test_a_word_that_leaves_is_neither_yes_nor_no(word: str) -> None:
+    with pytest.raises(Interrupted):
+        Prompt(io.StringIO(f"{word}\n"), io.StringIO()).agrees("Save?")
+
+
+def test_a_word_that_leaves_is_no_name() -> None:
+    with pytest.raises(Interrupted):
+        Prompt(io.StringIO("quit\n"), io.StringIO()).ask(Question(text="With whom"), a_name)
+
+
+def test_help_is_one_line_and_asks_again() -> None:
+    questions = io.StringIO()
+    choices = Question(text="Which", default="keep", choices=("keep", "drop"))
+    prompt = Prompt(io.StringIO("?\nhelp\ndrop\n?\n?\nthe deck\nhelp\nAna\n"), questions)
+
+    said = [
+        prompt.ask(choices, one_of(choices.choices)),
+        prompt.ask(Question(text="What", skippable=True), str),
+        prompt.ask(Question(text="With whom"), a_name),
+    ]
+
+    assert said == ["drop", "the deck", "Ana"]
+    assert [line.strip() for line in questions.getvalue().splitlines() if line[:2] == "  "]
+    assert "    Choose keep or drop; Enter takes keep. Ctrl-C stops.\n" in questions.getvalue()
+    assert "    One of: keep, drop.\n" in questions.getvalue()
+    assert "    Type your answer; Enter means there's none. Ctrl-C stops.\n" in questions.getvalue()
+    assert "    Type a name. Ctrl-C stops.\n" in questions.getvalue()

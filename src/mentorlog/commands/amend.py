@@ -102,21 +102,26 @@ def _described(desk: Desk, change: Change, known: Relationship, typed: Amend) ->
     return told
 
 
+_LAST_DAY = "Last day"
+
+
 def ask_the_rest(
     desk: Desk, typed: Amend, prompt: Prompt, keep: Callable[[Amend], object]
 ) -> Amend:
     """Ask on a terminal for the terms that change most often, showing their present values."""
     said = any(getattr(typed, field.name) for field in fields(typed) if field.name != "who")
-    if typed.who is None or (said and not prompt.answered):
+    if typed.who is None or (said and not prompt.goes_on):
         return typed
     relationship = desk.relationship(typed.who)
     now = rules.agreed(relationship, desk.today).terms
     if now is None:
         return typed
+    if typed.open_ and prompt.asks_again(_LAST_DAY):
+        typed = replace(typed, until=terms.OPEN_ENDED, open_=False)
     prompt.say("What changes from today? Press Enter to keep a value.\n")
     until = shown(now.until, desk.today) if now.until else WITHOUT_AN_END
     minutes = str(now.meeting_minutes) if now.meeting_minutes else "not set"
-    last_day = Question(text="Last day", hint=f"(now {until}; or open)")
+    last_day = Question(text=_LAST_DAY, hint=f"(now {until}; or open)")
     questions = (
         terms.how_often(hint=f"(now {written(now.cadence, now.bound)})"),
         Field(name="until", question=last_day, read=partial(_last_day, desk.today)),

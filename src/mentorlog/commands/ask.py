@@ -82,15 +82,18 @@ def ask_the_rest(
     desk: Desk, typed: AskSupport, prompt: Prompt, keep: Callable[[AskSupport], object]
 ) -> AskSupport:
     """Ask on a terminal what they said; Enter leaves the question open."""
-    if typed.who is None or typed.reply or typed.nothing_now or typed.again or typed.question:
+    said = typed.reply or typed.nothing_now
+    if typed.who is None or typed.again or typed.question or (said and prompt.earlier is None):
         return typed
     relationship = desk.relationship(typed.who)
     name = wording.first_name(shown_name(relationship, reveal=False))
     prompt.say(f"“How can I support you?” Press Enter if {name} hasn't answered yet.\n")
+    question = Question(text=about(name, "{} said", "They said"), hint="(or: nothing now)")
+    if said:
+        prompt = prompt.offering(question.text, typed.reply or "nothing now")
+        typed = replace(typed, reply=None, nothing_now=False)
     with keeping_half(lambda half: keep(replace(typed, reply=half))):
-        answer = prompt.ask(
-            Question(text=about(name, "{} said", "They said"), hint="(or: nothing now)"), str
-        )
+        answer = prompt.ask(question, str)
     if answer.lower().rstrip(".") in _NOTHING:
         typed = replace(typed, nothing_now=True)
     else:

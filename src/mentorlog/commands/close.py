@@ -167,14 +167,17 @@ def ask_the_rest(
     if left or planned:
         prompt.say("")
     answered = completed(typed, _fields(name), prompt, keep)
-    if answered.keep or answered.redact or answered.erase:
-        return answered
+    stayed = next((name for name in _STAYS if getattr(answered, name)), "")
     stays = Question(
         text="What you wrote",
         default="keep",
         choices=_STAYS,
         hint="(redact: only dates stay)",
     )
+    if stayed and not prompt.asks_again(stays.text):
+        return answered
+    if stayed:
+        prompt = prompt.offering(stays.text, stayed)
     chosen = one_of(_STAYS)(prompt.ask(stays, one_of(_STAYS)))
     return replace(
         answered,

@@ -46,7 +46,7 @@ from mentorlog.exchange.pair import agreement_file, pair_file
 from mentorlog.frozen import dataclass
 from mentorlog.journal.journal import Stored
 from mentorlog.journal.saving import held_still
-from mentorlog.terminal.prompts import Question
+from mentorlog.terminal.prompts import Question, a_name
 from mentorlog.terminal.retrospect import span
 from mentorlog.terminal.wording import command, counted, day, either
 from mentorlog.views import Shape, Told
@@ -370,7 +370,7 @@ def _my_name(environment: Environment) -> str:
             'Set it once:  mentorlog config me.name "Your Name"',
         )
     prompt = prompt_of(environment)
-    name = prompt.ask(Question(text="Your name"), str)
+    name = prompt.ask(Question(text="Your name"), a_name)
     if not name:
         raise UsageError("It names both of you.", 'mentorlog config me.name "Your Name"')
     configuration.save(environment.config_file, {"me.name": name})
@@ -397,7 +397,7 @@ def backup(desk: Desk, typed: TakeOut) -> Result:
             raise UsageError("A backup holds everything, for you alone.")
     output = typed.output
     if output is None and desk.asks:
-        output = prompt_of(desk.environment).ask(Question(text="Which file?", files=True), str)
+        output = prompt_of(desk.environment).ask(Question(text="Which file?", files=True), a_name)
     if output in (None, "", STDOUT):
         raise UsageError("Which file?", "mentorlog export backup --output FILE.zip")
     path = path_outside(desk, output)

@@ -31,6 +31,7 @@ from mentorlog.commands.desk import Desk
 from mentorlog.commands.details import Details, detailed
 from mentorlog.commands.kept import as_mapping
 from mentorlog.commands.typed import (
+    HasTime,
     choice,
     date,
     length,
@@ -266,12 +267,11 @@ def ask_the_rest(
     alone = goes_on or (said == {"who"} and typed.text is None)
     if not (alone or asks_for_note):
         return typed
-    typed = _on_its_day(desk, typed, relationship, prompt, keep)
+    if typed.on is None and not goes_on:
+        typed = _on_its_day(desk, typed, relationship, prompt, keep)
     logged = _logged(desk, typed, relationship)
     _check_with(desk, typed, relationship, logged)
     _refuse_twice(desk, relationship, logged)
-    if typed.on is None:
-        prompt.say(f"A meeting of {day(logged.date, desk.today)} (another day: --on).")
     if goes_on:
         prompt.say("\n".join((_TALKED, *(f"> {line}" for line in (typed.text or "").splitlines()))))
     else:
@@ -289,22 +289,26 @@ def _on_its_day(
     prompt: Prompt,
     keep: Callable[[LogMeeting], object],
 ) -> LogMeeting:
-    """The arguments with the day, which is asked for if its plan was for another day than today."""
+    """The arguments with the day, and perhaps the time; Enter means the plan's day, else today."""
     from mentorlog.commands.questions import asked_again
 
     def on(text: str) -> LogMeeting:
-        given = date(text, today=desk.today, toward=Toward.PAST)
-        dated = replace(typed, on=given.isoformat())
+        hour = None
+        try:
+            given = date(text, today=desk.today, toward=Toward.PAST)
+        except HasTime as both:
+            hour = f"{time(both.hour):%H:%M}"
+            given = date(both.day, today=desk.today, toward=Toward.PAST)
+        dated = replace(typed, on=given.isoformat(), at=hour)
         _check_with(desk, dated, them, _logged(desk, dated, them))
         return dated
 
-    if typed.on is not None:
-        return typed
-    planned = planning.other_day(desk, them, _logged(desk, typed, them))
-    if planned is None:
-        return typed
-    question = Question(text="Which day was it?", default=day(planned, desk.today))
+    logged = _logged(desk, typed, them)
+    usual = planning.other_day(desk, them, logged) or logged.date
+    question = Question(text="When was it?", default=day(usual, desk.today))
     dated = on(prompt.ask(question, asked_again(on)))
+    if dated.on == desk.today.isoformat() and dated.at is None and usual == desk.today:
+        return typed
     keep(dated)
     return dated
 

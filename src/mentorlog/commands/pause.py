@@ -92,7 +92,7 @@ def ask_the_rest(
 ) -> TakePause:
     """Ask until when, and why, if only a name was given; Enter skips."""
     said = as_mapping(typed).keys() != {"who"}
-    if typed.who is None or (said and not prompt.answered):
+    if typed.who is None or (said and not prompt.goes_on):
         return typed
     _can_pause(desk, typed.who, desk.today)
     begins = shown(date(typed.since, today=desk.today, toward=Toward.COMING), desk.today)

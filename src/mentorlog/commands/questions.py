@@ -22,7 +22,7 @@ from mentorlog.domain.standing import Standing, assessment
 from mentorlog.errors import Interrupted, NotFound, Refused, UsageError
 from mentorlog.journal.codec import words_of
 from mentorlog.journal.names import ID_LENGTH, echoed, shown
-from mentorlog.terminal.prompts import Prompt, Question, keeping_half, one_of
+from mentorlog.terminal.prompts import Prompt, Question, a_name, keeping_half, one_of
 from mentorlog.terminal.wording import clock, day
 from mentorlog.views.confidence import discreet_entry
 
@@ -265,7 +265,8 @@ def _asking(name: str, said: Parameter, fits: Fits) -> Callable[[Desk, Prompt, C
     if said.offers is not None:
         return partial(_someone, said.question or "Who is it about?", fits)
     question = Question(text=said.question or "What?")
-    return lambda _, prompt, check: prompt.ask(question, check)
+    read = a_name if said.metavar == "NAME" else str
+    return lambda _, prompt, check: prompt.ask(question, lambda answer: check(read(answer)))
 
 
 def _someone(question: str, fits: Fits, desk: Desk, prompt: Prompt, _: Check) -> str:

@@ -298,7 +298,7 @@ class _Run(Generic[A]):
         from mentorlog.commands.questions import confirms
 
         typed, answered = said
-        ask = self.command.ask if answered != typed and first.sheet is None else None
+        ask = self.command.ask if prompt.said and first.sheet is None else None
         may_change = ask is not None and not self.command.at_once
         while not confirms(self._foreseen(first), prompt, may_change=may_change):
             if ask is not None:

@@ -32,6 +32,9 @@ _ROOM = 10  # cells for an answer, however narrow the terminal
 _MARK = "> "
 _BEFORE = r"\s*(?:\d+  )?"  # of a line, where its continuation begins: blanks, a number in a list
 _YES = {"y", "ye", "yes", "yep", "yeah", "ok", "okay", "sure"}
+STOPS = {"exit", "quit", "q", ":q", ":q!", "bye"}  # mean Ctrl-C wherever they are no answer
+HELP = "help"
+_SHORT = 20  # characters of a refused answer that is sooner typed again than changed
 _NO = {"n", "no", "nope", "nah"}
 _WORD = re.compile(r"[^\s,.;:!]*")  # the first of an answer
 _NONE = re.compile(r"-+|n/a|no(ne|thing|body| one)?( yet| so far)?|not yet|nope", re.IGNORECASE)
@@ -73,6 +76,14 @@ class Question:
         return None if self.files else self.offers or self.choices
 
     @property
+    def help(self) -> str:
+        """One line on what to type."""
+        takes = f"Choose {either(self.choices)}" if self.choices else "Type your answer"
+        enter = f"; Enter takes {self.default}" if self.default else ""
+        enter = "; Enter means there's none" if self.skippable else enter
+        return f"{takes}{enter}. Ctrl-C stops."
+
+    @property
     def offered(self) -> str:
         """What stands after the text; a line may break at its spaces: between many choices."""
         shown = [sentence(each) if each == self.default else each for each in self.choices]
@@ -106,6 +117,20 @@ class Prompt:
         """The prompt that doesn't ask again what was answered so far."""
         return replace(self, answered=frozenset(self.said or ()))
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether questions were asked before, so that what is given may be answers to them."""
+        return bool(self.answered) or self.earlier is not None
+
+    def asks_again(self, question: str) -> bool:
+        """Whether it was asked before, and its answer may be changed now."""
+        return self.earlier is not None and question in self.earlier
+
+    def offering(self, question: str, answer: object) -> Prompt:
+        """The prompt that offers this earlier answer; several are separated by semicolons."""
+        said = "; ".join(map(str, answer)) if isinstance(answer, list | tuple) else str(answer)
+        return replace(self, earlier={**(self.earlier or {}), question: said})
+
     def say(self, text: str) -> None:
         """Print lines, wrapped between words if the terminal is narrow."""
         console.hush()
@@ -124,15 +149,23 @@ class Prompt:
         usual, asked = question.default, question
         if earlier:
             asked = replace(question, default=earlier, hint="")  # it tells what Enter meant
+        begun = ""
         while True:
-            answer = _LINES.sub(" ", self._line(asked).strip()) or asked.default
+            typed = _LINES.sub(" ", self._line(asked, begun).strip())
+            answer = typed or asked.default
             answer = usual if self.earlier is not None and answer == "-" else answer
             if question.is_skipped(answer):
                 return self._noted(question.text, "")
+            if answer == "?":
+                self.say(f"{_INDENT}{_INDENT}{asked.help}")
+                continue
             try:
                 if answer:
                     check(answer)
             except UsageError as error:
+                if answer.lower() in STOPS:
+                    raise Interrupted("Stopped.") from None
+                begun = typed if typed != begun and len(typed) > _SHORT else ""
                 self.say(f"{_INDENT}{_INDENT}{error.message} {error.hint}".rstrip())
             else:
                 return self._noted(question.text, answer)
@@ -191,6 +224,8 @@ class Prompt:
                 return "y" if said in _YES else "n"
             if said and any(word.startswith(said) for word in other):
                 return other[0]
+            if answer in STOPS:
+                raise Interrupted("Stopped.")
             self.say(f"{_INDENT}{_INDENT}Please answer {either(question.choices)}.")
 
     def _noted(self, question: str, answer: str) -> str:
@@ -205,10 +240,11 @@ class Prompt:
         lines = wrapped(line[len(before) :], max(self.width - len(before), _ROOM))
         return before + f"\n{' ' * len(before)}".join(lines)
 
-    def _line(self, question: Question) -> str:
+    def _line(self, question: Question, begun: str = "") -> str:
+        """An answer to the question; `begun`: what stands there already, to be changed."""
         asked = self._beside if cell_len(question.text) < _COLUMN else self._sentence
         shown = _BREAKS.sub("/", asked(question.text, question.offered)).replace(_JOINED, " ")
-        return self._answer(shown, question.words)
+        return self._answer(shown, question.words, begun)
 
     def _beside(self, text: str, offered: str) -> str:
         """A short question, with what is offered beside it and the answer there, or below."""
@@ -230,14 +266,15 @@ class Prompt:
             lines.append(f"{_INDENT}{_MARK.rstrip()}")
         return "\n".join(lines) + " "
 
-    def _answer(self, asked: str, words: tuple[str, ...] | None = ()) -> str:
+    def _answer(self, asked: str, words: tuple[str, ...] | None = (), begun: str = "") -> str:
         """One line without control characters, with its newline. Raises Interrupted."""
         console.hush()
         above, newline, last = "\n".join(map(verbatim, asked.split("\n"))).rpartition("\n")
         self.questions.write(f"{above}{newline}")
         self.questions.flush()
         try:
-            line = _edited(last, words) if _is_terminal(self.answers) else self._read(last)
+            is_typed = _is_terminal(self.answers)
+            line = _edited(last, words, begun) if is_typed else self._read(last)
         except (KeyboardInterrupt, EOFError):
             line = ""
         if not line:
@@ -256,14 +293,16 @@ def _is_terminal(answers: TextIO) -> bool:
     return answers is sys.stdin and os.isatty(0) and os.isatty(2)
 
 
-def _edited(asked: str, words: tuple[str, ...] | None) -> str:
+def _edited(asked: str, words: tuple[str, ...] | None, begun: str) -> str:
     """A line typed with a shell's keys: arrows, Home, Ctrl-A, history. Raises EOFError.
 
-    Tab completes one of the `words`, or paths (None). `input` edits only if stdout is a terminal,
-    so it gets stderr as stdout if it isn't.
+    Tab completes one of the `words`, or paths (None). `begun` stands there already. `input` edits
+    only if stdout is a terminal, so it gets stderr as stdout if it isn't.
     """
     with contextlib.suppress(ImportError):  # Windows has no readline: its console edits by itself
         import readline  # importing it makes `input` edit
+
+        readline.set_startup_hook((lambda: readline.insert_text(begun)) if begun else None)
 
         if "libedit" in (readline.__doc__ or ""):
             readline.parse_and_bind("bind ^I rl_complete")
@@ -343,8 +382,13 @@ def completed(typed: A, fields: Iterable[Field], prompt: Prompt, keep: Callable[
     for field in fields:
         if field.question.text in prompt.answered:
             continue
-        if getattr(typed, field.name) and not field.adds:
-            continue
+        asking, given = prompt, getattr(typed, field.name)
+        if given and not field.adds:
+            if not prompt.asks_again(field.question.text):
+                continue
+            said = spelled(given) if field.question.choices else given
+            asking = prompt.offering(field.question.text, said)
+            typed = _without(typed, field.name)
 
         def with_(said: str, field: Field = field, typed: A = typed) -> A:
             value = field.read(said)
@@ -356,10 +400,21 @@ def completed(typed: A, fields: Iterable[Field], prompt: Prompt, keep: Callable[
             return cast("A", changed)
 
         with keeping_half(with_ if field.name in prose else None):
-            answer = prompt.ask(field.question, field.read)
+            answer = asking.ask(field.question, field.read)
         if answer:
             typed = with_(answer)
     return typed
+
+
+def _without(typed: A, name: str) -> A:
+    return cast("A", replace(cast("DataclassInstance", typed), **{name: None}))
+
+
+def a_name(text: str) -> str:
+    """A reader for a new name. Raises UsageError for a word that asks for help, or to stop."""
+    if text.lower() in {*STOPS, HELP}:
+        raise UsageError("Type a name. Ctrl-C stops.")
+    return text
 
 
 def one_of(choices: Iterable[str]) -> Callable[[str], str]:

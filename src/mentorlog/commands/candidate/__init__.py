@@ -30,6 +30,7 @@ from mentorlog.terminal.prompts import (
     Field,
     Prompt,
     Question,
+    a_name,
     completed,
     one_of,
     split_at_semicolons,
@@ -174,9 +175,9 @@ def ask_the_rest(
     said = any(getattr(typed, one.name) for one in fields(typed) if one.name != "who")
     if not typed.who:
         found = tuple(one.name for one in desk.contents.relationships if _is_searched(one))
-        name = prompt.ask(Question(text="Who is it about?", offers=found), str)
+        name = prompt.ask(Question(text="Who is it about?", offers=found), a_name)
         return replace(typed, who=[name] if name else None)
-    if said and not prompt.answered:
+    if said and not prompt.goes_on:
         return typed
     known = _known(desk, typed)
     have = _answered(desk, known) if known else set()

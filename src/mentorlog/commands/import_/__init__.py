@@ -30,7 +30,7 @@ from mentorlog.journal.journal import Journal
 from mentorlog.journal.names import echoed
 from mentorlog.journal.saving import held_still, settle
 from mentorlog.terminal.console import Work
-from mentorlog.terminal.prompts import Prompt, Question
+from mentorlog.terminal.prompts import Prompt, Question, a_name
 from mentorlog.views.written import Written
 
 
@@ -57,7 +57,7 @@ def chosen(environment: Environment, typed: Import, resumed: bool) -> Command[An
     name = typed.file
     if name is None and environment.terminal and not resumed:
         asked = Question(text="Which file?", files=True)
-        name = prompt_of(environment).ask(asked, str) or None
+        name = prompt_of(environment).ask(asked, a_name) or None
     if name is None and not resumed:
         raise UsageError("Which file?", "mentorlog import FILE")
     file = File(environment)

@@ -31,6 +31,7 @@ from mentorlog.terminal.prompts import (
     Field,
     Prompt,
     Question,
+    a_name,
     about,
     as_typed_if,
     completed,
@@ -143,7 +144,7 @@ def ask_the_rest(desk: Desk, typed: NewAgreement, prompt: Prompt, keep: Keep) ->
         Interrupted: Ctrl-C.
     """
     if typed.who is None and typed.name is None:
-        typed = replace(typed, who=prompt.ask(Question(text="With whom"), str) or None)
+        typed = replace(typed, who=prompt.ask(Question(text="With whom"), a_name) or None)
     name = words(typed.who if typed.name is None else typed.name, "The name")
     starts = date(typed.starts, today=desk.today, toward=Toward.COMING)
     known = _free_to_agree(desk, typed, starts)
@@ -153,15 +154,17 @@ def ask_the_rest(desk: Desk, typed: NewAgreement, prompt: Prompt, keep: Keep) ->
         name = shown_name(known, reveal=False)
     chosen = templates.chosen_of(desk, typed.template)
     typed = templates.completed(chosen, typed, None)
+    if (typed.until or typed.open_) and prompt.asks_again(_LENGTH):
+        typed = replace(typed, length=typed.until or terms.OPEN_ENDED, until=None, open_=False)
     asked = _Questions(safe(name), chosen, known, starts, desk.today)
     first = [one for one in asked.first() if not getattr(typed, one.name)]
     rest = [one for one in asked.rest(typed) if not getattr(typed, one.name)]
-    if first or rest:
+    if first or rest or prompt.earlier:
         prompt.say(
             f"An agreement with {safe(name)}. Enter takes what's in [brackets]; "
             "Ctrl-C keeps what you wrote.\n"
         )
-    typed = completed(typed, first, prompt, keep)
+    typed = completed(typed, asked.first(), prompt, keep)
     return completed(typed, asked.rest(typed), prompt, keep)
 
 
@@ -199,7 +202,7 @@ class _Questions:
     def _ending(self, typed: NewAgreement) -> Field:
         until = day(after("6 months", self.starts), self.today)
         question = Question(
-            text="For how long",
+            text=_LENGTH,
             default="6 months",
             hint=f"(until {until}), a date, or open",
             offers=("6 months", "open"),
@@ -211,7 +214,9 @@ class _Questions:
     def _promise(self, typed: NewAgreement, side: str, text: str) -> Field:
         """What one side promises; the template's promise stays unless other words replace it."""
         role = choice(Role, typed.role) or (self.known.my_role if self.known else Role.MENTEE)
-        filled = templates.completed(self.template, typed, role)
+        filled = templates.completed(
+            self.template, replace(typed, i_will=None, they_will=None), role
+        )
         promised = "; ".join(getattr(filled, side) or ())
 
         def read(answer: str) -> list[str] | dict[str, object]:
@@ -221,6 +226,7 @@ class _Questions:
         return Field(name=side, question=question, read=read)
 
 
+_LENGTH = "For how long"
 _ROLE = Question(
     text="Your role",
     default="mentee",

@@ -76,7 +76,7 @@ def ask_the_rest(
     desk: Desk, typed: Reflect, prompt: Prompt, keep: Callable[[Reflect], object]
 ) -> Reflect:
     """On a terminal, show the page, then ask the questions; Enter skips."""
-    if typed.who is None or typed.decision:
+    if typed.who is None or (typed.decision and prompt.earlier is None):
         return typed
     relationship = desk.relationship(typed.who)
     chosen = period(typed.period or USUAL, relationship, desk.today)
@@ -86,7 +86,7 @@ def ask_the_rest(
         prompt.say(text.plain)
     prompt.say("\nOnly you will read the answers. Enter skips a question.\n")
     name = wording.first_name(shown_name(relationship, reveal=False))
-    given = {text.partition(":")[0] for text in typed.answer or ()}
+    given = {key: said.strip() for key, _, said in (a.partition(":") for a in typed.answer or ())}
 
     def with_(key: str, answer: str) -> Reflect:
         changed = replace(typed, answer=[*(typed.answer or ()), f"{key}: {answer}"])
@@ -94,11 +94,19 @@ def ask_the_rest(
         return changed
 
     for key, question in questions(relationship.my_role, name).items():
+        if (said := given.get(key)) is not None and prompt.asks_again(question):
+            prompt = prompt.offering(question, said)
+            typed = replace(
+                typed, answer=[a for a in typed.answer or () if not a.startswith(f"{key}:")]
+            )
+            del given[key]
         if key not in given:
             with keeping_half(partial(with_, key)):
                 answer = prompt.ask_at_length(question)
             typed = with_(key, answer) if answer else typed
     decide = Question(text="What now", choices=tuple(Decision))
+    if typed.decision:
+        prompt = prompt.offering(decide.text, typed.decision)
     decision = prompt.ask(decide, one_of(Decision))
     if decision:
         typed = replace(typed, decision=one_of(Decision)(decision))

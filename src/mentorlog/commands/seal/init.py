@@ -76,11 +76,11 @@ def init(desk: Desk, typed: Init) -> Result:
 
 def _recovery(desk: Desk) -> str | None:
     """Where to put the second key, as answered; None for no answer."""
-    from mentorlog.terminal.prompts import Question
+    from mentorlog.terminal.prompts import Question, a_name
 
     prompt = prompt_of(desk.environment)
     prompt.say("You need a second key, in case the first is lost. Keep it elsewhere.")
-    return prompt.ask(Question(text="File for it?", files=True), str) or None
+    return prompt.ask(Question(text="File for it?", files=True), a_name) or None
 
 
 def _check_no_other_keys(desk: Desk, keys: Keys, typed: Init) -> None:
