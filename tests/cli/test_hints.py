@@ -147,3 +147,116 @@ def _hints(said: str, meeting: str) -> Iterator[str]:
         yield typed.replace("DATE", "2026-12-20" if ahead else "yesterday").replace(
             "MEETING", meeting
         )
+
+
+@pytest.fixture
+def met(home: Home) -> Home:
+    home.run("log-meeting", "Dana Öz", "--new", "--on", "2026-10-20", "--minutes", "30")
+    home.run("log-meeting", "dana", "--on", "2026-11-19")
+    home.run("log-meeting", "dana", "--on", "2026-11-19", "--another", "--minutes", "45")
+    home.run("log-meeting", "Sam Lee", "--new", "--on", "2026-11-19")
+    return home
+
+
+def ids_of(home: Home, day: str, who: str = "dana-oz") -> list[str]:
+    return sorted(path.stem[-8:] for path in home.journal.rglob(f"{who}-*/{day}-meeting-*.yaml"))
+
+
+@pytest.mark.parametrize("command", ["edit", "show", "remove", "move"])
+@pytest.mark.parametrize("day", ["20.10.", "20 oct", "Tue 20 Oct"])
+def test_a_person_and_a_day_lead_to_the_entry(met: Home, command: str, day: str) -> None:
+    rest = {"edit": ["--minutes", "50"], "move": ["sam"]}.get(command, [])
+    [identity] = ids_of(met, "2026-10-20")
+
+    ran = met.raw(command, "dana", *day.split(), *rest)
+
+    way = " ".join(("mentorlog", command, identity, *rest))
+    assert (ran.status, ran.err.splitlines()[1]) == (2, f"  Did you mean:  {way}")
+
+
+def test_several_entries_of_a_day_are_listed_with_what_tells_them_apart(met: Home) -> None:
+    ran = met.raw("edit", "dana", "19.11.", "--note", "secret words")
+    everyone = met.raw("edit", "19.11.")
+
+    listed = ran.err.splitlines()
+    assert listed[1] == "  Which one on Thu 19 Nov?"
+    assert {line.split()[2] for line in listed[2:4]} == {*ids_of(met, "2026-11-19")}
+    assert sum(line.endswith('--note "…"   meeting, 45 min') for line in listed) == 1
+    assert "secret" not in "".join(listed[:4])
+    [sam] = ids_of(met, "2026-11-19", "sam-lee")
+    assert f"    mentorlog edit {sam}   meeting with Sam Lee\n" in everyone.err
+    assert everyone.status == 3
+
+
+def test_a_day_without_entries_and_a_word_that_is_no_day(met: Home) -> None:
+    nothing = met.run("edit", "dana", "21.10.")
+    other = met.run("edit", "dana", "blue")
+
+    assert "There's nothing on Wed 21 Oct. List the ids:  mentorlog show dana-oz\n" in nothing.err
+    assert "Which one" not in other.err
+
+
+@pytest.mark.parametrize("words", [("1.12.", "2.12."), ("1", "dec", "wed", "15:00")])
+def test_two_dates_to_reschedule_are_the_old_and_the_new(met: Home, words: tuple[str, ...]) -> None:
+    met.run("schedule", "dana", "2026-12-01")
+
+    ran = met.run("reschedule", "dana", *words)
+
+    old, new = ("1.12.", "2.12.") if len(words) == 2 else ('"1 dec"', "wed 15:00")
+    assert ran.err.endswith(
+        f"  Did you mean:  mentorlog reschedule dana {new} --planned {old}\n"
+    ), ran.err
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        (("log-meeting", "dana", "--min", "30"), "--minutes"),
+        (("meetings", "--unt", "fri"), "--until"),
+        (("log-meeting", "dana", "--summary", "a long talk"), "--note"),
+        (("schedule", "dana", "fri", "--note", "the London role"), "--agenda"),
+        (("done", "abcd", "--comment", "went very well"), "--outcome"),
+    ],
+)
+def test_an_option_that_is_begun_or_called_otherwise_is_named(
+    met: Home, line: tuple[str, ...], meant: str
+) -> None:
+    assert f"  Use {meant}:  mentorlog {line[0]} {meant}" in met.run(*line).err
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (("schedule", "dana", "fri", "--comment", "ask about London"), "ask about London"),
+        (("pause", "dana", "--comment", "she is ill"), "she is ill"),
+        (("gave", "dana", "a book", "--mood", "happy as can be"), "a book happy as can be"),
+        (("log-meeting", "dana", "--mood", "happy as can be"), "happy as can be"),
+    ],
+)
+def test_the_words_of_an_unknown_option_are_kept(
+    met: Home, line: tuple[str, ...], words: str
+) -> None:
+    assert "mentorlog " + line[0] + " --resume" in met.run(*line).err
+    assert f"  {words}\n" in met.run("drafts").out
+
+
+def test_a_line_without_quotes_is_mended_as_a_whole(met: Home) -> None:
+    ran = met.run(
+        *("log-meeting", "dana", "good", "talk", "--minutes", "an", "hour", "--topic=pay"),
+        *("--gave", "a secret", "--in-confidence"),
+    )
+
+    assert (
+        'mentorlog log-meeting dana "like this" --minutes "an hour" --topic "…" --gave "…" '
+        "--in-confidence"
+    ) in " ".join(ran.err.split())
+
+
+def test_a_free_handle_is_offered_for_somebody_else(home: Home) -> None:
+    home.run("log-meeting", "Marc Ek", "--new")
+    refused = home.run("log-meeting", "Marc", "--new")
+    home.run("log-meeting", "Marc", "--new", "--handle", "marc")
+    again = home.run("rename", "marc-ek", "Marc")
+
+    assert '"Marc" --new --handle marc …' in refused.err
+    assert "--handle marc-2" in again.err

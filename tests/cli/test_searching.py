@@ -188,7 +188,7 @@ def test_someone_called_like_the_beginning_of_another_is_not_made_unasked(home: 
     assert ran.err == (
         "mentorlog: You already have Bo Ek (bo-ek).\n"
         "  The same person:  mentorlog candidate bo-ek …\n"
-        '  Someone else:     mentorlog candidate "bo" --handle bo-2 …\n'
+        '  Someone else:     mentorlog candidate "bo" --handle bo …\n'
     )
     assert other.out == (
         "Noted where you are with bo: declined.\n"

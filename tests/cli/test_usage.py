@@ -142,7 +142,7 @@ def test_a_slip_of_usage_is_one_sentence_and_a_way_on(
         ),
         (
             "dana a plan an hour and a half --on yesterday fri",
-            'dana "like this"',
+            'dana "like this" --on yesterday',
             "date: 2026-11-21\nstatus: held\nnotes: a plan an hour and a half fri\n",
         ),
         *(

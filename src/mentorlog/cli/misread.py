@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import typer
@@ -111,7 +111,7 @@ def _without_option(wrong: _Wrong) -> tuple[str, str]:
         return _said_by_typer(wrong.error, wrong.path)
     if not wrong.places:  # the words may be part of a note, so they aren't repeated
         return "Too many words.", f"It takes none:  {wrong.path}"
-    ways = (_somebody_else, _meant_by_words, _unquoted_value, _in_quotes)
+    ways = (_of_a_day, _somebody_else, _meant_by_words, _unquoted_value, _in_quotes)
     return "Too many words.", next(filter(None, (way(wrong) for way in ways)))
 
 
@@ -121,6 +121,11 @@ def _said_by_typer(error: typer.TyperException, path: str) -> tuple[str, str]:
         message = f"{_place(number)} is a whole number."
     named = re.sub("^No such command '([^']*)'", r'There is no command "\1"', message)
     return named.replace("There is", "There's", 1), f"{path} --help"
+
+
+def _of_a_day(wrong: _Wrong) -> str:
+    """The ids of a day, if the line names an entry by it; else ""."""
+    return hints.of_a_day(wrong.context.obj.environment, wrong.name, wrong.line)
 
 
 def _somebody_else(wrong: _Wrong) -> str:
@@ -185,7 +190,8 @@ def _quoted_line(wrong: _Wrong) -> str:
 
     The text isn't repeated. A day, time or length at its end become options: --on fri.
     """
-    made = _made_out(wrong, wrong.line, [], valued=True)
+    line, _ = _values_joined(wrong, wrong.line)
+    made = _made_out(wrong, line, [], valued=True)
     params, at_the_end = made or ({}, {})
     words = wrong.name.split()
     *before, _ = wrong.places
@@ -196,7 +202,17 @@ def _quoted_line(wrong: _Wrong) -> str:
         words.append(word)
     found = ((name, at_the_end[name]) for name in ("on", "at", "minutes") if name in at_the_end)
     said = [word for name, value in found for word in (wrong.known[name].flags[0], value)]
-    return command(*words, "like this", *said)
+    return command(*words, "like this", *said, *_options_in(wrong, line))
+
+
+def _options_in(wrong: _Wrong, line: Sequence[str]) -> Iterator[str]:
+    """The options on a line with their values, except texts, which aren't repeated."""
+    for word, value in zip(line, (*line[1:], ""), strict=True):
+        flag, given, _ = word.partition("=")
+        one = wrong.flags.get(flag)
+        if one is not None:
+            yield flag if one.prose else word
+            yield from ["…"] if one.prose else [value] if one.metavar and not given else []
 
 
 def _has_all(hint: str, line: Sequence[str]) -> bool:
@@ -253,9 +269,13 @@ def _values_joined(wrong: _Wrong, line: Sequence[str]) -> tuple[list[str], list[
 
 
 def _options_named(wrong: _Wrong, line: Sequence[str]) -> list[str]:
-    """The line with our option for another program's, if its value fits."""
+    """The line with our option for another program's, if its value fits.
+
+    Where a text has its place, an unknown option's text goes there.
+    """
     known, today = wrong.flags, wrong.context.obj.environment.today
     words = list(line)
+    has_text = any(one.prose and not one.flags for one in wrong.known.values())
     for at, word in enumerate(line):
         name, given, value = word.partition("=")
         if not word.startswith("-") or name in known:
@@ -263,7 +283,7 @@ def _options_named(wrong: _Wrong, line: Sequence[str]) -> list[str]:
         right = hints.option_meant(name, known)
         value = value if given else " ".join(line[at + 1 : at + 2])
         with contextlib.suppress(MentorlogError):
-            if right is None or right in line or not value or known[right].prose:
+            if right is None or right in line or not value or (known[right].prose and has_text):
                 continue
             check(value, known[right], today)
             if known[right].metavar:

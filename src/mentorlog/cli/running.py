@@ -179,7 +179,7 @@ def _read(line: Line, command: Reading[W]) -> int:
 
         prompt = prompt_of(run.environment)
         typed = supplied(desk, typed, command.needs, prompt, fits=command.fits)
-    with waiting(run.environment.stderr, Work.READING), _a_period_meant(line):
+    with waiting(run.environment.stderr, Work.READING), _a_period_meant(line), _a_day_meant(line):
         result = command.act(desk, typed)
     if desk.journal.unopened:
         result = replace(result, problems=(*result.problems, *desk.journal.unopened))
@@ -199,6 +199,21 @@ def _an_option_meant(line: Line, kind: ArgumentsClass) -> Iterator[None]:
 
                 world, path = line.run.environment, f"mentorlog {line.words}"
                 error.hint = after_date(world, path, line.given["who"], text) or error.hint
+        raise
+
+
+@contextlib.contextmanager
+def _a_day_meant(line: Line) -> Iterator[None]:
+    """List the ids of a day that was typed where an entry was expected: `edit yesterday`."""
+    try:
+        yield
+    except NotFound as nothing:
+        from mentorlog.commands.hints import of_a_day
+
+        said = line.given.get("what") or line.given.get("entry")
+        if isinstance(said, str):
+            listed = of_a_day(line.run.environment, line.words, said.split())
+            nothing.hint = listed or nothing.hint
         raise
 
 
@@ -250,7 +265,8 @@ def _write(line: Line, command: Command[W]) -> int:
     if line.given.get("as_of") is not None and not hasattr(typed, "as_of"):
         raise UsageError("--as-of is for looking; this would write.", "Leave it out.")
     as_json = options.as_json
-    result = writing.carried_out(run.environment, command, typed, options)
+    with _a_day_meant(line):
+        result = writing.carried_out(run.environment, command, typed, options)
     erases = bool(getattr(result.view, "erases", False))
     # Only one JSON document may be printed; that of erase says more.
     status = 0

@@ -14,11 +14,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from mentorlog.arguments import ArgumentsClass, Parameter, parameters
 from mentorlog.commands import command_of
 from mentorlog.domain import matching
+from mentorlog.domain.days import Toward
+from mentorlog.domain.entries import Entry, Meeting
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, NotFound, UsageError
 from mentorlog.journal.names import Unknown, echoed, shown
-from mentorlog.terminal.wording import command, either
+from mentorlog.terminal.wording import command, duration, either, spelled
+from mentorlog.terminal.wording import day as shown_day
 
 _INSTEAD = {
     **dict.fromkeys(
@@ -62,8 +65,10 @@ _OTHERS = {  # an option in other programs -> ours
     **dict.fromkeys(("--date", "--when", "--day", "-d"), ("--on", "--from", "--starts", "--as-of")),
     **dict.fromkeys(("--duration", "--length", "--time-spent", "--for"), ("--minutes",)),
     **dict.fromkeys(
-        ("-m", "--message", "--comment", "--description", "--notes"), ("--note", "--why")
+        ("-m", "--message", "--comment", "--description", "--notes", "--summary", "--body"),
+        ("--note", "--why", "--outcome", "--agenda"),
     ),
+    "--note": ("--why", "--outcome", "--agenda", "--text"),
     **dict.fromkeys(("--reason", "--because"), ("--why",)),
     **dict.fromkeys(
         ("--about", "--area", "--areas", "--tag", "--tags", "--topics", "--subject", "-t"),
@@ -87,9 +92,10 @@ _NEAR = 0.7  # difflib's ratio, from which an option is a misspelt one
 
 def option_meant(wrong: str, taken: Iterable[str]) -> str | None:
     """The option of these that has another name elsewhere, or is misspelt; or None."""
-    taken = [*taken]
+    taken, word = [*taken], wrong.strip("-").lower()
     names = {flag.strip("-"): flag for flag in taken if flag.startswith("--")}
-    near = difflib.get_close_matches(wrong.strip("-").lower(), names, 1, _NEAR)
+    begun = [name for name in names if len(word) > 1 and name.startswith(word)]
+    near = begun if len(begun) == 1 else difflib.get_close_matches(word, names, 1, _NEAR)
     meant = (*_OTHERS.get(wrong.lower(), ()), *(names[name] for name in near))
     return next((flag for flag in meant if flag in taken), None)
 
@@ -209,6 +215,8 @@ def after_date(environment: Environment, path: str, who: str, text: str) -> str:
         said = _option_of(typed[at:], environment, kind, sure=True)
         if said:
             return f"Did you mean:  {command(name, who, *typed[:at], *said)}"
+    if name == "reschedule" and (both := _old_and_new(typed, environment.today)):
+        return f"Did you mean:  {command(name, who, *both[1].split(), '--planned', both[0])}"
     old, to, new = text.partition(" to ")
     if not to or name != "reschedule":
         old, new = "", text.partition(" ")[2] if typed[0].lower() in _FILLERS else ""
@@ -217,6 +225,90 @@ def after_date(environment: Environment, path: str, who: str, text: str) -> str:
         which = ("--planned", old.removeprefix("from ")) if old else ()
         return f"Did you mean:  {command(name, who, *new.split(), *which)}"
     return ""
+
+
+def _old_and_new(words: Sequence[str], today: dt.date) -> tuple[str, str] | None:
+    """The two dates that the words are: 15.12. 16.12.; None if they are something else."""
+    from mentorlog.commands.typed import date, moment
+
+    for at in range(1, len(words)):
+        old, new = " ".join(words[:at]), " ".join(words[at:])
+        with contextlib.suppress(MentorlogError):
+            date(old, today=today, toward=Toward.COMING)
+            moment(new, today=today)
+            return old, new
+    return None
+
+
+def of_a_day(environment: Environment, name: str, line: Sequence[str]) -> str:
+    """The ids of a day's entries, for a line that names an entry by its day: claire 20.10.
+
+    `line`: the words after the command. "" if they are something else.
+    """
+    if name not in _OF_AN_ENTRY or (split := _with_day(line, environment.today)) is None:
+        return ""
+    called, day, after = split
+    everyone = _people(environment)
+    people = matching.meant(called, everyone) if called else everyone
+    if (len(people) != 1 and called) or (name == "move" and not _is_one(after, everyone)):
+        return ""
+    entries = [(who, one) for who in people for one in who.entries if one.date == day]
+    again = _without_texts(name, after)
+    on = shown_day(day, environment.today)
+    if not entries:
+        whom = people[0].handle if called else "WHO"
+        return f"There's nothing on {on}. List the ids:  {command('show', whom)}"
+    if len(entries) == 1:
+        return f"Did you mean:  {command(name, entries[0][1].id, *again)}"
+    listed = (
+        f"  {command(name, one.id, *again)}   {spelled(one.kind)}{_apart(who, one, called)}"
+        for who, one in entries[:_LISTED]
+    )
+    return "\n".join((f"Which one on {on}?", *listed))
+
+
+def _is_one(words: Sequence[str], everyone: Sequence[Relationship]) -> bool:
+    return len(words) == 1 and len(matching.meant(words[0], everyone)) == 1
+
+
+_OF_AN_ENTRY = {"edit", "show", "remove", "move"}
+_LISTED = 5  # entries of a day
+
+
+def _with_day(words: Sequence[str], today: dt.date) -> tuple[str, dt.date, Sequence[str]] | None:
+    """The words before a day, the day, and the words after it; None without a day."""
+    from mentorlog.commands.typed import date
+
+    for at in range(min(len(words), _NAMING)):
+        for end in range(min(len(words), at + _LONGEST_DAY), at, -1):
+            for toward in (Toward.PAST, Toward.COMING):
+                with contextlib.suppress(MentorlogError):
+                    said = " ".join(words[at:end])
+                    day = date(said, today=today, toward=toward)
+                    return " ".join(words[:at]), day, words[end:]
+    return None
+
+
+_LONGEST_DAY = 4  # words: tue 9 jun 2026
+
+
+def _without_texts(name: str, words: Sequence[str]) -> list[str]:
+    """The words, with each text left out."""
+    texts = {
+        flag
+        for one in parameters(command_of(name).arguments).values()
+        if one.prose
+        for flag in one.flags
+    }
+    pairs = zip(("", *words), words, strict=False)
+    return ["…" if before in texts else word for before, word in pairs]
+
+
+def _apart(who: Relationship, one: Entry, called: str) -> str:
+    """What tells an entry from others of its day: the person, if not `called`, and the length."""
+    whose = "" if called else f" with {shown(who)}"
+    minutes = one.minutes if isinstance(one, Meeting) else None
+    return f"{whose}, {duration(minutes)}" if minutes else whose
 
 
 def _option_of(
@@ -327,10 +419,14 @@ def _places(kind: ArgumentsClass, words: Sequence[str]) -> Iterator[str]:
 
 
 def _people(environment: Environment, *words: str) -> tuple[Relationship, ...]:
-    """Everyone in the journal; () if it can't be read, which the command will report."""
+    """Everyone in the journal, or those that the words may name.
+
+    () if it can't be read, which the command will report.
+    """
     from mentorlog.commands.desk import journal_of
     from mentorlog.journal.scan import About
 
     with contextlib.suppress(MentorlogError):
-        return journal_of(environment, ask=False).load(About(words)).relationships
+        journal = journal_of(environment, ask=False)
+        return journal.load(About(words) if words else None).relationships
     return ()

@@ -152,7 +152,10 @@ def _same_person(prompt: Prompt, name: str, alike: Sequence[Relationship]) -> Re
 
 
 def free_handle(desk: Desk, handle: str) -> str:
+    """The handle, with a number if somebody has it."""
     taken = {one.handle for one in desk.contents.relationships}
+    if handle not in taken:
+        return handle
     number = 2
     while f"{handle}-{number}" in taken:
         number += 1
