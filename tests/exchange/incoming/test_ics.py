@@ -281,6 +281,33 @@ def test_a_rule_in_utc_repeats_by_the_clock_of_the_calendar_s_zone() -> None:
     assert begins(text) == ["2026-10-13 09:00", "2026-10-20 09:00", "2026-10-27 09:00"]
 
 
+@pytest.mark.parametrize(
+    ("exceptions", "expected"),
+    [
+        (["EXDATE:20261027T070000Z"], ["2026-10-20 09:00", "2026-11-03 08:00"]),
+        (["EXDATE:20261027T080000Z"], ["2026-10-20 09:00", "2026-11-03 09:00"]),
+        (["EXDATE;VALUE=DATE:20261027"], ["2026-10-20 09:00", "2026-11-03 09:00"]),
+    ],
+)
+def test_the_exceptions_of_a_rule_in_utc_tell_whose_clock_it_is(
+    exceptions: list[str], expected: list[str]
+) -> None:
+    rule = ("DTSTART:20261020T070000Z", "RRULE:FREQ=WEEKLY;COUNT=3", *exceptions)
+    head = "X-WR-TIMEZONE:Europe/Berlin\r\n"
+
+    assert begins(calendar(event("UID:x", *rule), head=head)) == expected
+
+
+def test_a_moved_date_of_a_rule_in_utc_is_there_once() -> None:
+    text = calendar(
+        event("UID:x", "DTSTART:20261020T070000Z", "RRULE:FREQ=WEEKLY;COUNT=3"),
+        event("UID:x", "RECURRENCE-ID:20261027T070000Z", "DTSTART:20261028T110000Z"),
+        head="X-WR-TIMEZONE:Europe/Berlin\r\n",
+    )
+
+    assert begins(text) == ["2026-10-20 09:00", "2026-10-28 12:00", "2026-11-03 08:00"]
+
+
 def test_a_calendar_in_an_unknown_zone_is_told_of() -> None:
     text = calendar(
         "DTSTART:20261001T150000",

@@ -122,6 +122,10 @@ class Zones:
         self._default = self.of(default) if default else None
         self._default_is_lost = bool(default) and self._default is None
 
+    def in_utc(self) -> Zones:
+        """The same zones without the default, so that a rule in UTC repeats in UTC."""
+        return Zones(self._definitions, "")
+
     def of(self, name: str) -> dt.tzinfo | None:
         """The zone of this name; None if it is unknown."""
         if name not in self._known:

@@ -14,6 +14,7 @@ import sys
 import time
 import warnings
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -125,6 +126,8 @@ def occurrences(events: list[Event], today: dt.date, patience: Patience) -> Date
     if not is_series(events):
         return Dates(kept=tuple(_single(event, today) for event in events))
     patience.check()
+    if _repeats_in_utc(events):
+        events = [replace(event, zones=event.zones.in_utc()) for event in events]
     found: dict[object, Occurrence] = {}
     whole = True
     try:
@@ -157,6 +160,24 @@ def _watched(events: list[Event], today: dt.date, patience: Patience) -> Iterato
 def is_series(events: Iterable[Event]) -> bool:
     """Whether the events have a rule, or more than one date."""
     return any("RRULE" in event.said or "RDATE" in event.said for event in events)
+
+
+def _repeats_in_utc(events: list[Event]) -> bool:
+    """Whether a rule in UTC means UTC although the calendar has a zone: its exceptions tell.
+
+    Otherwise they would cut and move dates that it doesn't have.
+    """
+    core = _core(events)
+    start = core.moment("DTSTART")
+    if not isinstance(start, dt.datetime) or not core.text("DTSTART").upper().endswith("Z"):
+        return False
+    named = (
+        one for each in events for one in (each.moment("RECURRENCE-ID"), *each.moments("EXDATE"))
+    )
+    zoned = [one for one in named if isinstance(one, dt.datetime) and one.tzinfo]
+    by_clock = {one.astimezone(start.tzinfo).time() == start.time() for one in zoned}
+    by_utc = {one.astimezone(dt.UTC).time() == start.astimezone(dt.UTC).time() for one in zoned}
+    return by_utc == {True} and False in by_clock
 
 
 def _which(event: Event) -> str:
@@ -273,8 +294,12 @@ def _windows(events: list[Event], today: dt.date) -> Iterator[tuple[dt.datetime,
 
 def _start(events: list[Event]) -> Any:
     """The start of a series' first date, as far as it is known."""
-    core = next((event for event in events if "RECURRENCE-ID" not in event.said), events[0])
-    return core.moment("DTSTART")
+    return _core(events).moment("DTSTART")
+
+
+def _core(events: list[Event]) -> Event:
+    """The event that the others are exceptions of."""
+    return next((event for event in events if "RECURRENCE-ID" not in event.said), events[0])
 
 
 def _on_the_day(moment: Any, start: Any) -> Any:
