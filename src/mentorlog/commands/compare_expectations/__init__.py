@@ -55,10 +55,11 @@ def compare_expectations(desk: Desk, typed: Compare) -> Result:
         raise UsageError("Whose expectations?", "mentorlog compare-expectations WHO")
     relationship = desk.relationship(typed.who)
     name = shown_name(relationship, reveal=desk.reveal)
-    bare = Expectations(as_of=desk.today, handle=relationship.handle, name=name)
+    view = Expectations(as_of=desk.today, handle=relationship.handle, name=name)
     problems = desk.contents.problems
     if not typed.sheets:
-        return Result(view=bare.asking(sheet.blank(relationship.handle)), problems=problems)
+        blank = sheet.blank(relationship.handle)
+        return Result(view=replace(view, sheet=blank), problems=problems)
     if len(typed.sheets) != 2:  # noqa: PLR2004 - two people
         raise UsageError(
             "You need two sheets, one from each of you.",
@@ -66,14 +67,12 @@ def compare_expectations(desk: Desk, typed: Compare) -> Result:
         )
     mine, theirs = _in_order([_sheet(file) for file in typed.sheets], name)
     verb = "amend" if _has_agreed(desk, relationship) else "new-agreement"
-    compared = bare.comparing(
+    options = sheet.options(mine, theirs, complete=verb == "new-agreement")
+    compared = replace(
+        view,
         people=(mine.by, theirs.by),
         questions=tuple(_compared(mine, theirs)),
-        command=(
-            verb,
-            relationship.handle,
-            *sheet.options(mine, theirs, complete=verb == "new-agreement"),
-        ),
+        command=(verb, relationship.handle, *options),
     )
     return Result(view=compared, problems=problems)
 
@@ -120,7 +119,7 @@ def _compared(mine: Sheet, theirs: Sheet) -> list[Question]:
             agreed=mine.answers[key] is not None and mine.answers[key] == theirs.answers[key],
             free=key in sheet.FREE,
         )
-        for key in sheet.KEYS
+        for key in sheet.QUESTIONS
     ]
 
 
@@ -168,14 +167,6 @@ class Expectations:
     people: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     command: tuple[str, ...] = ()
-
-    def asking(self, sheet: str) -> Expectations:
-        return replace(self, sheet=sheet)
-
-    def comparing(
-        self, *, people: tuple[str, str], questions: tuple[Question, ...], command: tuple[str, ...]
-    ) -> Expectations:
-        return replace(self, people=people, questions=questions, command=command)
 
     @property
     def agreed(self) -> tuple[Question, ...]:

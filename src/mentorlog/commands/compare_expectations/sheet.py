@@ -27,15 +27,17 @@ class Asked(NamedTuple):
     """A question.
 
     `said`: its text in the sheet.
+    `takes`: what to type.
     `read`: parses an answer.
     `told`: words it.
-    `takes`: what to type.
+    `agreed`: the option of a command that agrees on it.
     """
 
     said: str
-    read: Callable[[str], Answer]
-    told: Callable[..., str]
-    takes: str
+    takes: str = ""
+    read: Callable[[str], Answer] = str
+    told: Callable[..., str] = str
+    agreed: Callable[..., tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,13 @@ def options(mine: Sheet, theirs: Sheet, *, complete: bool) -> Iterator[str]:
 
     `complete`: include a rhythm, which an agreement needs: mine, if they differ.
     """
-    wanted = {key: mine.answers[key] for key in _OPTIONS if mine.answers[key] is not None}
+    wanted = {key: answer for key, answer in mine.answers.items() if answer is not None}
     same = {key: answer for key, answer in wanted.items() if answer == theirs.answers[key]}
     if complete or "rhythm" in same:
         same = _with_rhythm(same, (mine, theirs))
-    for key, option in _OPTIONS.items():
-        if key in same:
-            yield from option(same[key])
+    for key, asked in QUESTIONS.items():
+        if key in same and asked.agreed:
+            yield from asked.agreed(same[key])
     for sheet, flag in ((mine, "--i-hope"), (theirs, "--they-hope")):
         if hope := sheet.said("hope"):
             yield from (flag, hope)
@@ -143,18 +145,17 @@ def _wrong(file: str, document: Document, key: str, what: str) -> Refused:
 _BLANK = "A blank sheet:  mentorlog compare-expectations WHO"
 
 
-def _one_of(*words: str) -> Callable[[str], str]:
+def _choice(said: str, option: str = "--rule", **means: str) -> Asked:
+    """A question that takes one of a few words, each with what it means in the option."""
+
     def chosen(text: str) -> str:
         word = "_".join(text.casefold().replace("-", " ").replace("_", " ").split())
-        if word not in words:
+        if word not in means:
             raise ValueError
         return word
 
-    return chosen
-
-
-def _choice(said: str, *words: str) -> Asked:
-    return Asked(said, _one_of(*words), spelled, ", ".join(map(spelled, words)))
+    takes = ", ".join(map(spelled, means))
+    return Asked(said, takes, chosen, spelled, lambda word: (option, means[word]))
 
 
 def _read_term(text: str) -> Span | str:
@@ -183,10 +184,6 @@ def _hours(hours: int) -> str:
     return counted(hours, "hour")
 
 
-def _free_text(text: str) -> str:
-    return text
-
-
 def _rhythm(found: tuple[cadence.Cadence, cadence.Bound | None]) -> str:
     return cadence.written(*found)
 
@@ -194,53 +191,54 @@ def _rhythm(found: tuple[cadence.Cadence, cadence.Bound | None]) -> str:
 QUESTIONS = {
     "rhythm": Asked(
         "How often do you want to meet?",
+        "weekly, every 2 weeks, 6 per year, 2 hours per month or as needed",
         cadence.read,
         _rhythm,
-        "weekly, every 2 weeks, 6 per year, 2 hours per month or as needed",
+        lambda found: ("--cadence", _rhythm(found)),
     ),
     "length": Asked(
-        "How long is a meeting?", read_length, duration, "minutes or hours: 45, 1h, 1h30"
+        "How long is a meeting?",
+        "minutes or hours: 45, 1h, 1h30",
+        read_length,
+        duration,
+        lambda minutes: ("--minutes", str(minutes)),
     ),
-    "term": Asked("For how long, at first?", _read_term, _term, "6 months, 1y or open"),
-    "agenda": _choice("Who sends the agenda?", "mentee", "mentor", "in_turn", "nobody"),
-    "channel": _choice("How do you meet?", *Medium),
+    "term": Asked(
+        "For how long, at first?",
+        "6 months, 1y or open",
+        _read_term,
+        _term,
+        lambda term: ("--open",) if isinstance(term, str) else ("--for", _term(term)),
+    ),
+    "agenda": _choice(
+        "Who sends the agenda?",
+        mentee="the mentee sends the agenda",
+        mentor="the mentor sends the agenda",
+        in_turn="we send the agenda in turn",
+        nobody="nobody sends an agenda",
+    ),
+    "channel": _choice("How do you meet?", "--medium", **{word: word for word in Medium}),
     "notice": Asked(
-        "How many hours before may a meeting still be moved?", _read_hours, _hours, "hours: 24, 48"
+        "How many hours before may a meeting still be moved?",
+        "hours: 24, 48",
+        _read_hours,
+        _hours,
+        lambda hours: ("--rule", f"a meeting moves up to {_hours(hours)} before"),
     ),
-    "confidentiality": _choice("What may be told to others?", "nothing", "ask_first", "anything"),
-    "ends_it": _choice("Who may end it, at any time?", "either", "mentee", "mentor", "together"),
-    "hope": Asked("What do you hope for, in your own words?", _free_text, _free_text, ""),
-    "wary": Asked(
-        "What should the other person know, or not bring up?", _free_text, _free_text, ""
+    "confidentiality": _choice(
+        "What may be told to others?",
+        nothing="what we say stays between us",
+        ask_first="we ask before we tell others",
+        anything="we may tell others",
     ),
+    "ends_it": _choice(
+        "Who may end it, at any time?",
+        either="either of us may end it",
+        mentee="the mentee may end it",
+        mentor="the mentor may end it",
+        together="we end it together",
+    ),
+    "hope": Asked("What do you hope for, in your own words?"),
+    "wary": Asked("What should the other person know, or not bring up?"),
 }
-KEYS = tuple(QUESTIONS)
 FREE = ("hope", "wary")
-
-_AGENDA = {
-    "mentee": "the mentee sends the agenda",
-    "mentor": "the mentor sends the agenda",
-    "in_turn": "we send the agenda in turn",
-    "nobody": "nobody sends an agenda",
-}
-_CONFIDENTIALITY = {
-    "nothing": "what we say stays between us",
-    "ask_first": "we ask before we tell others",
-    "anything": "we may tell others",
-}
-_ENDS = {
-    "either": "either of us may end it",
-    "mentee": "the mentee may end it",
-    "mentor": "the mentor may end it",
-    "together": "we end it together",
-}
-_OPTIONS: dict[str, Callable[..., tuple[str, ...]]] = {
-    "rhythm": lambda found: ("--cadence", _rhythm(found)),
-    "length": lambda minutes: ("--minutes", str(minutes)),
-    "term": lambda term: ("--open",) if isinstance(term, str) else ("--for", _term(term)),
-    "channel": lambda channel: ("--medium", channel),
-    "agenda": lambda who: ("--rule", _AGENDA[who]),
-    "notice": lambda hours: ("--rule", f"a meeting moves up to {_hours(hours)} before"),
-    "confidentiality": lambda what: ("--rule", _CONFIDENTIALITY[what]),
-    "ends_it": lambda who: ("--rule", _ENDS[who]),
-}
