@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from builders import agreement, day, meeting, relationship
 
-from mentorlog.commands.nudge.explain import Explanation, explanation
+from mentorlog.commands.nudge.explain import ExplainedNudge, Mention, mention
 from mentorlog.domain.standing import Standing
 from mentorlog.reminders import Window
 from mentorlog.reminders.kinds import items
@@ -24,12 +24,12 @@ def test_an_explanation_tells_what_is_said_now_and_what_comes_next() -> None:
     (now,) = items([someone], day("2026-03-20"), WINDOW)
     (later,) = items([someone], day("2026-03-27"), WINDOW)
 
-    assert explanation(someone, day("2026-03-20"), WINDOW) == Explanation(
+    assert mention(someone, day("2026-03-20"), WINDOW) == Mention(
         who=DANA,
         standing=Standing.OVERDUE,
         date=dt.date(2026, 3, 16),
         comes=Coming(what=Next.WAS_DUE, date=dt.date(2026, 3, 16)),
-        nudges=(now,),
+        nudges=(ExplainedNudge(nudge=now),),
         coming=later,
         coming_on=dt.date(2026, 3, 27),
     )
@@ -45,14 +45,14 @@ def test_an_explanation_tells_what_is_said_now_and_what_comes_next() -> None:
     ],
 )
 def test_what_comes_next_comes_on_a_working_day(today: str, expected: tuple[str, str]) -> None:
-    found = explanation(relationship(*FORTNIGHTLY), day(today), WINDOW)
+    found = mention(relationship(*FORTNIGHTLY), day(today), WINDOW)
 
     assert (str(found.coming and found.coming.kind), str(found.coming_on)) == expected
 
 
 @pytest.mark.parametrize("today", ["2026-06-01", "9999-12-30", "9999-12-31"])
 def test_what_rests_has_nothing_coming(today: str) -> None:
-    found = explanation(relationship(*FORTNIGHTLY), day(today), WINDOW)
+    found = mention(relationship(*FORTNIGHTLY), day(today), WINDOW)
 
     assert (found.coming, found.coming_on) == (None, None)
-    assert [nudge.stage for nudge in found.nudges] == [3]
+    assert [each.nudge.stage for each in found.nudges] == [3]

@@ -40,36 +40,36 @@ class ExplainedNudge:
     )
 
     nudge: Nudge
-    said_on: dt.date | None
-    comes_on: dt.date | None
+    said_on: dt.date | None = None
+    comes_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """One relationship. `nudges`: what needs doing now, with its days.
+    """One relationship. `date`: the date the standing shows. `nudges`: what needs doing now.
 
-    `coming_on`: the day the next new item is said, after a snooze. `snoozed_until`: the first day
-    they may be mentioned again.
+    `comes`: what the board says comes next.
+    `coming`, `coming_on`: the next new item, and the day in the window when it is said if nothing
+        happens before; None = nothing within a year.
+    `snoozed_until`: the first day they may be mentioned again.
     """
 
     JSON: ClassVar[Shape] = Shape(
-        left_out=("found", "coming_on"),
+        left_out=("who", "comes", "coming", "coming_on"),
         keys={
-            "handle": "found.who.handle",
-            "standing": "found.standing",
-            "date": "found.date",
-            "next": {
-                "kind": "found.coming.told_as",
-                "date": "found.coming.date",
-                "on": "coming_on",
-            },
+            "handle": "who.handle",
+            "next": {"kind": "coming.told_as", "date": "coming.date", "on": "coming_on"},
         },
     )
 
-    found: Explanation
-    nudges: tuple[ExplainedNudge, ...]
-    coming_on: dt.date | None
-    snoozed_until: dt.date | None
+    who: Who
+    standing: Standing
+    date: dt.date | None
+    comes: Coming = Coming()
+    nudges: tuple[ExplainedNudge, ...] = ()
+    coming: Nudge | None = None
+    coming_on: dt.date | None = None
+    snoozed_until: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,54 +88,34 @@ class Explained:
 def explain(desk: Desk, _: object) -> Result:
     """Every relationship that hasn't ended, by handle."""
     window = configuration.window(desk.environment)
-    folder = desk.journal.state_folder
-    book, left_out = _said_so_far(desk), ledger.snoozed(folder, desk.today)
+    book, snoozed = _said_so_far(desk), ledger.snoozed(desk.journal.state_folder, desk.today)
     speaks_on = _next_digest(desk, window, book)
-    mentions = (
-        _mention(
-            explanation(
-                configuration.with_outcomes(desk.journal, relationship, desk.today),
-                desk.today,
-                window,
-                reveal=desk.reveal,
-            ),
-            left_out.get(relationship.id or ""),
-            speaks_on=speaks_on,
-            window=window,
-            book=book,
+    mentions: list[Mention] = []
+    for relationship in sorted(desk.contents.relationships, key=lambda one: one.handle):
+        known = configuration.with_outcomes(desk.journal, relationship, desk.today)
+        found = mention(known, desk.today, window, reveal=desk.reveal)
+        awake_on, until = speaks_on, snoozed.get(relationship.id or "")
+        if until and until > speaks_on:
+            awake_on = window.next_day(until - dt.timedelta(days=1))
+        mentions.append(
+            replace(
+                found,
+                nudges=tuple(_with_day(each.nudge, book, awake_on) for each in found.nudges),
+                coming_on=max(found.coming_on, awake_on) if found.coming_on else None,
+                snoozed_until=until,
+            )
         )
-        for relationship in sorted(desk.contents.relationships, key=lambda one: one.handle)
-    )
     view = Explained(
         as_of=desk.today,
         window=desk.environment.settings.window,
-        mentions=tuple(one for one in mentions if one.found.standing is not Standing.ENDED),
+        mentions=tuple(one for one in mentions if one.standing is not Standing.ENDED),
     )
     return Result(view=view, problems=desk.contents.problems)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
-    """`date`: the date the standing shows. `comes`: what the board says comes next.
-
-    `nudges`: what needs doing now.
-
-    `coming`, `coming_on`: the next new item, and the day in the window when it is said if nothing
-    happens before; None = nothing within a year.
-    """
-
-    who: Who
-    standing: Standing
-    date: dt.date | None
-    comes: Coming = Coming()
-    nudges: tuple[Nudge, ...] = ()
-    coming: Nudge | None = None
-    coming_on: dt.date | None = None
-
-
-def explanation(
+def mention(
     relationship: Relationship, today: dt.date, window: Window, *, reveal: bool = False
-) -> Explanation:
+) -> Mention:
     """A relationship's standing, what needs doing today and what comes next, said or not."""
     now = assessment(relationship, today)
     nudges = items([relationship], today, window, reveal=reveal)
@@ -147,12 +127,12 @@ def explanation(
         if nudge.key not in told
     )
     nudge, on = next(later, (None, None))
-    return Explanation(
+    return Mention(
         who=who_of(relationship, reveal=reveal),
         standing=now.standing,
         date=now.shown,
         comes=what_comes(relationship, today),
-        nudges=nudges,
+        nudges=tuple(ExplainedNudge(nudge=each) for each in nudges),
         coming=nudge,
         coming_on=on,
     )
@@ -172,26 +152,6 @@ def _said_so_far(desk: Desk) -> Ledger:
     if not desk.strictly:
         return book
     return replace(book, said={key: on for key, on in book.said.items() if on <= desk.today})
-
-
-def _mention(
-    found: Explanation,
-    snoozed_until: dt.date | None,
-    *,
-    speaks_on: dt.date,
-    window: Window,
-    book: Ledger,
-) -> Mention:
-    awake_on = speaks_on
-    if snoozed_until and snoozed_until > speaks_on:
-        awake_on = window.next_day(snoozed_until - dt.timedelta(days=1))
-    coming_on = max(found.coming_on, awake_on) if found.coming_on else None
-    return Mention(
-        found=found,
-        nudges=tuple(_with_day(nudge, book, awake_on) for nudge in found.nudges),
-        coming_on=coming_on,
-        snoozed_until=snoozed_until,
-    )
 
 
 def _with_day(nudge: Nudge, book: Ledger, awake_on: dt.date) -> ExplainedNudge:
@@ -222,7 +182,7 @@ def text(view: Explained, look: Look) -> Iterator[Line]:
         '"Next" assumes nothing changes until then.'
     )
     yield from filled(said, look)
-    names = [look.safe(called(one.found.who)) for one in view.mentions]
+    names = [look.safe(called(one.who)) for one in view.mentions]
     column = 4 + min(_LONGEST, max(map(len, names), default=0))
     for name, mention in zip(names, view.mentions, strict=True):
         yield line()
@@ -234,18 +194,17 @@ def text(view: Explained, look: Look) -> Iterator[Line]:
 
 
 def _reasons(mention: Mention, view: Explained) -> Iterator[str]:
-    found = mention.found
     if mention.snoozed_until:
         yield f"Snoozed until {day(mention.snoozed_until, view.as_of)}."
     if not mention.nudges:
-        comes = coming(found.comes, view.as_of)
+        comes = coming(mention.comes, view.as_of)
         shown = f" ({comes})" if comes else ""
-        yield f"{spelled(found.standing).capitalize()}{shown}: nothing to say now."
+        yield f"{spelled(mention.standing).capitalize()}{shown}: nothing to say now."
     for said in mention.nudges:
         yield _worded(said, view)
-    if found.coming and mention.coming_on:
-        again = any(said.nudge.kind is found.coming.kind for said in mention.nudges)
-        what = f"{label(found.coming.kind)}{' again' if again else ''}"
+    if mention.coming and mention.coming_on:
+        again = any(said.nudge.kind is mention.coming.kind for said in mention.nudges)
+        what = f"{label(mention.coming.kind)}{' again' if again else ''}"
         yield f"Next: {what}, {day(mention.coming_on, view.as_of)}."
     elif mention.nudges:
         yield "After that it stops."
