@@ -58,14 +58,10 @@ def people(view: People, look: Look) -> Iterator[Line]:
         yield from way("Nobody helps you yet, as far as your journal says.", command, look)
         yield from _promised(view, look)
         return
-    covered = [help_ for help_ in view.helps if help_.by]
     drawn = list(people_map(view, look))
-    yield from drawn or (told for help_ in covered for told in _help(help_, look))
-    if drawn or covered:
-        yield line()
-    yield from _alone(covered, look)
-    if not drawn:
-        yield from _uncovered(view, look)
+    yield from drawn or (told for help_ in view.helps for told in _help(help_, look))
+    yield line()
+    yield from _alone([help_ for help_ in view.helps if help_.by], look)
     yield from _considered(view, look)
     yield from _differences(view, look)
     yield from _next(view, look)
@@ -74,10 +70,17 @@ def people(view: People, look: Look) -> Iterator[Line]:
 
 
 def _help(help_: Help, look: Look) -> Iterator[Line]:
-    first = padded((*plain(" " * _INDENT), *plain(kind_of(help_))), _COLUMN)
+    first = padded(plain(f"{' ' * _INDENT}{kind_of(help_)}"), _COLUMN)
+    names = {one.handle: look.safe(one.name) for one in (*help_.by, *help_.could)}
+    by, might = _givers(help_, names)
+    yield from hanging(first, f"{by}{might}", look, column=_COLUMN)
+
+
+def _givers(help_: Help, names: Mapping[str, str]) -> tuple[str, str]:
+    """Who gives it, and who might: “only Dana”, “; Ed might”."""
+    by, could = (", ".join(names[one.handle] for one in who) for who in (help_.by, help_.could))
     alone = "only " if len(help_.by) == 1 else ""
-    could = f"; {_names(help_.could, look)} might" if help_.could else ""
-    yield from hanging(first, f"{alone}{_names(help_.by, look)}{could}", look, column=_COLUMN)
+    return f"{alone}{by}" or _NOBODY, f"; {could} might" if could else ""
 
 
 def _alone(covered: Sequence[Help], look: Look) -> Iterator[Line]:
@@ -88,22 +91,10 @@ def _alone(covered: Sequence[Help], look: Look) -> Iterator[Line]:
         yield from filled(f"All of this comes from {name}.", look)
 
 
-def _uncovered(view: People, look: Look) -> Iterator[Line]:
-    """The kinds of help that nobody gives."""
-    missing = [help_ for help_ in view.helps if not help_.by]
-    told = [f"{kind_of(help_)}{_could(help_, look)}" for help_ in missing]
-    if told:
-        yield from filled(f"Nobody yet for {wording.either(told)}.", look)
-
-
 def _considered(view: People, look: Look) -> Iterator[Line]:
     if view.considered:
         names = _names(view.considered, look)
         yield from way(f"Being considered: {names}.", wording.command("candidate"), look)
-
-
-def _could(help_: Help, look: Look) -> str:
-    return f" ({_names(help_.could, look)} might)" if help_.could else ""
 
 
 def _differences(view: People, look: Look) -> Iterator[Line]:
@@ -178,10 +169,9 @@ def _names_across(everyone: Sequence[Person], look: Look) -> dict[str, str]:
 
 def _sign(help_: Help, handle: str, width: int, look: Look) -> Part:
     """The sign under the beginning of a name."""
-    if _among(help_.by, handle):
-        sign, style = look.marks.met, Style.PLAIN
-    elif _among(help_.could, handle):
-        sign, style = look.marks.missed, Style.PLAIN
+    by, could = ({one.handle for one in who} for who in (help_.by, help_.could))
+    if handle in by | could:
+        sign, style = look.marks.met if handle in by else look.marks.missed, Style.PLAIN
     else:
         sign, style = look.marks.not_yet, Style.FAINT
     return f"{' ' * GAPS[1]}{sign}{' ' * (width - 1)}", style
@@ -189,15 +179,9 @@ def _sign(help_: Help, handle: str, width: int, look: Look) -> Part:
 
 def _beside(help_: Help, names: Mapping[str, str], room: int) -> Iterator[Part]:
     """Names, or just "only X" if narrow."""
-    by, could = (", ".join(names[one.handle] for one in who) for who in (help_.by, help_.could))
-    said = f"{'only ' if len(help_.by) == 1 else ''}{by}" or _NOBODY
-    longer = f"{said}; {could} might" if could else said
-    fitting = (words for words in (longer, said) if cell_len(words) <= room)
+    by, might = _givers(help_, names)
+    fitting = (words for words in (by + might, by) if cell_len(words) <= room)
     yield next(fitting, ""), Style.PLAIN
-
-
-def _among(people: Sequence[Person], handle: str) -> bool:
-    return any(one.handle == handle for one in people)
 
 
 def _key(view: People, look: Look) -> str:
