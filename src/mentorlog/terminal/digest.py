@@ -1,4 +1,4 @@
-"""A digest of nudges as plain text: mailed by cron, shown by a banner, or piped. Needs no Rich.
+"""A digest of nudges as plain text: mailed by cron, shown by a banner, or piped.
 
 It says who and what, never the words of a note; for a person in confidence, only the alias.
 """
@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
-import unicodedata
 from collections.abc import Iterator
 
+from mentorlog.terminal.layout import cell_len, cut
+from mentorlog.terminal.look import Look
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import clock, command, counted, day, rhythm, spelled
 from mentorlog.views.nudges import Digest, Nudge, NudgeKind, Privacy, Who
@@ -90,12 +91,12 @@ def _title(view: Digest) -> str:
 
 def _rows(view: Digest, width: int, *, full_names: bool) -> Iterator[str]:
     names = (n.who.name if full_names else called(n.who) for n in view.nudges)
-    shown = [_cut(safe(name)) for name in names]
-    column = 2 + _LABEL_WIDTH + min(_LONGEST_WHO, max(map(_cells, shown), default=0)) + 3
+    shown = [cut(safe(name), WIDTH - 2 - _LABEL_WIDTH, Look(ascii_only=True)) for name in names]
+    column = 2 + _LABEL_WIDTH + min(_LONGEST_WHO, max(map(cell_len, shown), default=0)) + 3
     for nudge, who in zip(view.nudges, shown, strict=True):
         head = f"  {label(nudge.kind):{_LABEL_WIDTH}}{who}"
         first, *more = textwrap.wrap(_phrase(nudge, view.as_of), max(_NARROWEST, width - column))
-        gap = column - _cells(head)
+        gap = column - cell_len(head)
         yield f"{head}{' ' * gap}{first}" if gap > 0 else f"{head}\n{' ' * column}{first}"
         yield from (" " * column + line for line in more)
 
@@ -161,23 +162,9 @@ def _step(label: str, *words: str, who: Who | None = None) -> str:
     named = (called(who) if who and word == "WHO" else word for word in words)
     before = f"{label + ':':8}"
     whole = before + command(*named)
-    return whole if _cells(whole) <= WIDTH else before + command(*words)
+    return whole if cell_len(whole) <= WIDTH else before + command(*words)
 
 
 def called(who: Who) -> str:
     """The handle, or for a person in confidence the alias."""
     return safe(who.name if who.in_confidence else who.handle)
-
-
-def _cut(text: str) -> str:
-    """The text, short enough for its own line."""
-    kept = text
-    while _cells(kept) > WIDTH - 2 - _LABEL_WIDTH:
-        kept = kept.removesuffix("..")[:-1] + ".."
-    return kept
-
-
-def _cells(text: str) -> int:
-    """How many columns a text takes: East Asian letters two, combining marks none."""
-    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
-    return len(text) + wide - sum(map(bool, map(unicodedata.combining, text)))
