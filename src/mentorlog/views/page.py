@@ -120,10 +120,10 @@ def page(
     reveal: bool = False,
 ) -> Page:
     """The page of one relationship; `since`: the first day of the window; `others`: as in Page."""
-    found = assessment(relationship, today)
     shown = discreet(relationship, reveal=reveal)
+    found = assessment(shown, today)
     the_row = row(relationship, today, since=since, reveal=reveal)
-    terms = _terms(shown, today)
+    terms = found.terms or _last_terms(shown, today)
     past = [entry for entry in shown.entries if entry.date <= today]
     return Page(
         as_of=today,
@@ -132,7 +132,7 @@ def page(
         terms=terms,
         areas=areas(shown, terms, today),
         topics_known=any(_topics(meeting) for meeting in held(shown, today)),
-        next_meeting=_as_shown(found.next_meeting, shown),
+        next_meeting=found.next_meeting,
         timeline=timeline(shown, today, since, term=whole_term),
         year=year(shown, add_months(today, -_YEAR) if whole_term else since, today),
         met=held(shown, today, since),
@@ -152,15 +152,11 @@ def page(
 
 
 def _contributions(past: list[Entry], direction: Direction) -> tuple[Contribution, ...]:
-    found = (one for one in of_kind(Contribution, past) if one.direction is direction)
-    return tuple(sorted(found, key=timeline_order))
+    return tuple(one for one in of_kind(Contribution, past) if one.direction is direction)
 
 
-def _terms(relationship: Relationship, today: dt.date) -> Agreement | None:
-    """The terms in force today, else coming ones, else the last ones."""
-    found = assessment(relationship, today).terms
-    if found is not None:
-        return found
+def _last_terms(relationship: Relationship, today: dt.date) -> Agreement | None:
+    """The last terms of a run that is over."""
     past = last_run(relationship, today)
     return past[0].terms[-1] if past else None
 
@@ -210,12 +206,6 @@ def goals(
         )
         for goal in goals
     )
-
-
-def _as_shown(meeting: Meeting | None, shown: Relationship) -> Meeting | None:
-    """This meeting in the relationship as it may be shown."""
-    found = (m for m in shown.of(Meeting) if meeting and m.id == meeting.id)
-    return next(found, None)
 
 
 def _latest(entries: Iterable[E]) -> E | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from enum import Enum, auto
 
@@ -12,7 +12,7 @@ from mentorlog.domain.adherence import Mark, last_run, stretches, visits
 from mentorlog.domain.cadence import written
 from mentorlog.domain.days import Day, add_months, week_begins
 from mentorlog.domain.entries import Agreement, Closure, Meeting, MeetingStatus, Pause
-from mentorlog.domain.relationship import Relationship, Total, total_between
+from mentorlog.domain.relationship import Relationship, Total, held, total
 from mentorlog.domain.runs import Pauses, Run, merged, midpoint_in
 from mentorlog.domain.words import ChangedBy
 from mentorlog.frozen import dataclass
@@ -170,40 +170,27 @@ class Window:
 def window(relationship: Relationship, row: Row, today: dt.date, since: dt.date) -> Window:
     """The window; `row`: of the same relationship, day and window."""
     past = last_run(relationship, today)
-    start = dt.date.fromordinal(past[0].start) if past else _first_meeting(relationship, today)
+    ever = held(relationship, today)
+    start = _date(past[0].start) if past else ever[0].date if ever else today
     first = max(since, start)
-    meetings = [m for m in relationship.of(Meeting) if first <= m.date <= today]
-    held = [m for m in meetings if m.status is MeetingStatus.HELD]
+    met = [meeting for meeting in ever if meeting.date >= first]
+    days = {meeting.date for meeting in met}
     return Window(
         since=first,
         months=_whole_months(since, today) if first == since else None,
-        held=row.pace.held if row.pace else len({meeting.date for meeting in held}),
+        held=row.pace.held if row.pace else len(days),
         expected=row.pace.expected if row.pace else None,
         on_time=row.on_time.on_time if row.on_time else None,
         of=row.on_time.of if row.on_time else None,
-        called_off=_off_by(meetings),
-        total=total_between(relationship, today, first),
-        again=len(held) - len({meeting.date for meeting in held}),
-        earlier=None if held else _last_before(relationship, first),
+        called_off=_off_by(_called_off(relationship, first, today)),
+        total=total(met),
+        again=len(met) - len(days),
+        earlier=ever[-1].date if ever and not met else None,
     )
 
 
-def _first_meeting(relationship: Relationship, today: dt.date) -> dt.date:
-    held = (m.date for m in relationship.of(Meeting) if m.status is MeetingStatus.HELD)
-    return min((date for date in held if date <= today), default=today)
-
-
-def _last_before(relationship: Relationship, day: dt.date) -> dt.date | None:
-    held = (m.date for m in relationship.of(Meeting) if m.status is MeetingStatus.HELD)
-    return max((date for date in held if date < day), default=None)
-
-
-def _off_by(meetings: list[Meeting]) -> tuple[CalledOff, ...]:
-    counts = Counter(
-        (m.status, m.words.changed_by if m.words else None)
-        for m in meetings
-        if m.status in CALLED_OFF
-    )
+def _off_by(meetings: Iterable[NotHeld]) -> tuple[CalledOff, ...]:
+    counts = Counter((meeting.status, meeting.by) for meeting in meetings)
     return tuple(
         CalledOff(status=status, by=by, count=counts[status, by])
         for status in CALLED_OFF
@@ -302,7 +289,7 @@ class Year:
 
 def year(relationship: Relationship, since: dt.date, until: dt.date) -> Year | None:
     """The weeks of a period; None if most of it is before the beginning, or it is empty."""
-    days = _days_held(relationship, since, until)
+    days = {meeting.date for meeting in held(relationship, until, since)}
     if len({(day.year, day.month) for day in days}) < FEWEST:
         return None
     begun = _first_day(relationship)
@@ -311,7 +298,7 @@ def year(relationship: Relationship, since: dt.date, until: dt.date) -> Year | N
 
 def weeks(relationship: Relationship, since: dt.date, until: dt.date) -> Year | None:
     """The weeks of one relationship, to show beside others; None if they never met."""
-    days = _days_held(relationship, since, until)
+    days = {meeting.date for meeting in held(relationship, until, since)}
     if not days:
         return None
     begun = _first_day(relationship)
@@ -334,11 +321,6 @@ def weeks(relationship: Relationship, since: dt.date, until: dt.date) -> Year | 
 
 def _first_day(relationship: Relationship) -> dt.date:
     return min(e.date for e in relationship.entries if isinstance(e, Agreement | Meeting))
-
-
-def _days_held(relationship: Relationship, since: dt.date, until: dt.date) -> set[dt.date]:
-    held = (m.date for m in relationship.of(Meeting) if m.status is MeetingStatus.HELD)
-    return {day for day in held if since <= day <= until}
 
 
 def _pauses(relationship: Relationship) -> Pauses:
