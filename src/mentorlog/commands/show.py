@@ -21,9 +21,19 @@ from mentorlog.journal.journal import Stored
 from mentorlog.journal.yaml import Value
 from mentorlog.terminal import wording
 from mentorlog.terminal.entry import Fact, about, facts, raw, title
-from mentorlog.terminal.layout import MOST, Line, cell_len, ends, hanging, joined, line, plain, way
+from mentorlog.terminal.layout import (
+    MOST,
+    Line,
+    apart,
+    cell_len,
+    ends,
+    hanging,
+    joined,
+    line,
+    plain,
+)
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.loops import WITHHELD
+from mentorlog.terminal.loops import WITHHELD, hidden
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import counted, day, every, number
 from mentorlog.views import Shape
@@ -192,16 +202,14 @@ _COLUMN = 18  # cells before a text
 
 def text(view: Story, look: Look) -> Iterator[Line]:
     """Everything `show` shows: an entry a paragraph, newest last; or one entry alone."""
-    if view.whole:
-        yield from _person(view, look)
-    for at, chapter in enumerate(view.chapters):
-        if at or view.whole:
-            yield line()
-        yield from _paragraph(chapter, view, look)
-    if held_back := wording.held_back(chapter.withheld for chapter in view.chapters):
-        word = view.relationship.handle if view.whole else view.chapters[0].entry.id
-        yield line()
-        yield from way(f"{held_back}; see it with", wording.command("show", word, "--reveal"), look)
+    word = view.relationship.handle if view.whole else view.chapters[0].entry.id
+    yield from apart(
+        (
+            _person(view, look) if view.whole else (),
+            *(_paragraph(chapter, view, look) for chapter in view.chapters),
+            hidden((chapter.withheld for chapter in view.chapters), look, "show", word),
+        )
+    )
 
 
 def _person(view: Story, look: Look) -> Iterator[Line]:

@@ -196,6 +196,15 @@ def filled(text: str, look: Look) -> Iterator[Line]:
     yield from hanging((), text, look, column=0)
 
 
+def apart(blocks: Iterable[Iterable[Line]]) -> Iterator[Line]:
+    """The blocks with blank lines between them; an empty block leaves none."""
+    filled_ones = filter(None, map(list, blocks))
+    yield from next(filled_ones, ())
+    for block in filled_ones:
+        yield line()
+        yield from block
+
+
 def stripped(whole: Line) -> Line:
     """A line without spaces at its end."""
     parts = list(whole.parts)

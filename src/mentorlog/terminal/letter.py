@@ -15,7 +15,7 @@ from mentorlog.domain.relationship import Role
 from mentorlog.domain.standing import QUIET_AFTER
 from mentorlog.domain.words import NextForm
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import MOST, Line, filled, line, way, wrapped
+from mentorlog.terminal.layout import MOST, Line, apart, filled, line, way, wrapped
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.wording import day, length, long_day, month, number, times
 from mentorlog.views.letter import Closes, Letter, Matter, Purpose, Quote
@@ -55,23 +55,20 @@ def letter(view: Letter, look: Look) -> Iterator[Line]:
         said, command = _what_to_note(view, look.safe(view.name))
         yield from way(said, command, look)
         return
-    for at, paragraph in enumerate(paragraphs(view)):
-        if at:
-            yield line()
-        for each in paragraph.split("\n"):
-            said = look.safe(each)
-            if each.startswith(_INDENT):
-                yield from _thing(said, look)
-            else:
-                yield from filled(said, look)
+    yield from apart(_paragraph(paragraph, look) for paragraph in paragraphs(view))
 
 
-def _thing(said: str, look: Look) -> Iterator[Line]:
-    """The lines of a list's item, indented, and further where it continues."""
-    room = min(look.width, MOST) - 2 * len(_INDENT)
-    first, *more = (said,) if look.plain else wrapped(said, room)
-    yield line(_INDENT, first)
-    yield from (line(2 * _INDENT, rest) for rest in more)
+def _paragraph(paragraph: str, look: Look) -> Iterator[Line]:
+    """The lines of a paragraph; those of a list's item are indented, and further if it goes on."""
+    for each in paragraph.split("\n"):
+        said = look.safe(each)
+        if each.startswith(_INDENT):
+            room = min(look.width, MOST) - 2 * len(_INDENT)
+            first, *more = (said,) if look.plain else wrapped(said, room)
+            yield line(_INDENT, first)
+            yield from (line(2 * _INDENT, rest) for rest in more)
+        else:
+            yield from filled(said, look)
 
 
 def paragraphs(view: Letter) -> Iterator[str]:

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
 from mentorlog.domain.entries import AskStatus, Party
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import GAPS, Line, cut, hanging, line, padded, plain, way, width_of
+from mentorlog.terminal.layout import (
+    GAPS,
+    Line,
+    apart,
+    cut,
+    hanging,
+    line,
+    padded,
+    plain,
+    way,
+    width_of,
+)
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.wording import away, day
 from mentorlog.views.confidence import Withheld
@@ -34,18 +45,17 @@ def loops(view: Loops, look: Look) -> Iterator[Line]:
         return
     mine = [loop for loop in view.items if loop.owner is not Party.THEM]
     theirs = [loop for loop in view.items if loop.owner is Party.THEM]
-    if mine:
-        yield line(("Yours", Style.STRONG))
-        yield from _listed(mine, view, look)
-    if mine and theirs:
-        yield line()
-    if theirs:
-        yield line(("Theirs", Style.STRONG))
-        yield from _listed(theirs, view, look)
-    yield line()
-    yield line("Close one:  ", (wording.command("done", number(view.items[0])), Style.COMMAND))
-    if held_back := wording.held_back(loop.withheld for loop in view.items):
-        yield from way(f"{held_back}; see it with", wording.command("todo", "--reveal"), look)
+    close = line("Close one:  ", (wording.command("done", number(view.items[0])), Style.COMMAND))
+    more = hidden((loop.withheld for loop in view.items), look, "todo")
+    yield from apart(
+        (_listed("Yours", mine, view, look), _listed("Theirs", theirs, view, look), (close, *more))
+    )
+
+
+def hidden(reasons: Iterable[Withheld | None], look: Look, *words: str) -> Iterator[Line]:
+    """How much isn't shown, and the command that shows it."""
+    if held_back := wording.held_back(reasons):
+        yield from way(f"{held_back}; see it with", wording.command(*words, "--reveal"), look)
 
 
 def said(loop: Loop, look: Look) -> str:
@@ -92,8 +102,10 @@ def _quoted(loop: Loop, look: Look) -> str:
     )
 
 
-def _listed(items: Sequence[Loop], view: Loops, look: Look) -> Iterator[Line]:
+def _listed(head: str, items: Sequence[Loop], view: Loops, look: Look) -> Iterator[Line]:
     """Id, name and text, in columns that fit all of `view`."""
+    if items:
+        yield line((head, Style.STRONG))
     ids = _INDENT + max(len(number(loop)) for loop in view.items) + GAPS[0]
     alike = wording.namesakes((loop.name, loop.handle) for loop in view.items)
     names = ids + max(width_of(plain(_name(loop, alike, look))) for loop in view.items) + GAPS[0]

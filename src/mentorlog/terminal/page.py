@@ -11,7 +11,18 @@ from mentorlog.domain.standing import Standing
 from mentorlog.domain.words import Form, GoalStatus
 from mentorlog.terminal import entry, wording
 from mentorlog.terminal.board import coming, key, next_step, signs, standing_style
-from mentorlog.terminal.layout import MOST, Line, cut, ends, filled, hanging, joined, line, plain
+from mentorlog.terminal.layout import (
+    MOST,
+    Line,
+    apart,
+    cut,
+    ends,
+    filled,
+    hanging,
+    joined,
+    line,
+    plain,
+)
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.loops import WITHHELD, by_when, said
 from mentorlog.terminal.timeline import timeline, year
@@ -34,23 +45,18 @@ _NOT_LATELY = 60  # days without a meeting on an area
 def page(view: Page, look: Look) -> Iterator[Line]:
     """Everything `review WHO` shows: blocks, with blank lines between them."""
     about = (areas(view, look), helps_with(view), goals(view, look), both_ends(view, look))
-    blocks = (
-        heading(view, look),
-        labelled([*chain.from_iterable(about)], look),
-        time_line(view, look),
-        weeks(view, look),
-        labelled(list(both_ways(view, look)), look),
-        labelled(list(open_loops(view, look)), look),
-        hidden(view),
-        next_step(view.row, view.as_of, look),
+    return apart(
+        (
+            heading(view, look),
+            labelled([*chain.from_iterable(about)], look),
+            time_line(view, look),
+            weeks(view, look),
+            labelled(list(both_ways(view, look)), look),
+            labelled(list(open_loops(view, look)), look),
+            hidden(view),
+            next_step(view.row, view.as_of, look),
+        )
     )
-    between = False
-    for block in blocks:
-        for at, text in enumerate(block):
-            if between and not at:
-                yield line()
-            yield text
-            between = True
 
 
 def heading(view: Page, look: Look) -> Iterator[Line]:

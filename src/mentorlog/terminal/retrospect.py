@@ -12,7 +12,7 @@ from mentorlog.domain.words import CheckInWords, Pulse
 from mentorlog.terminal import wording
 from mentorlog.terminal.board import standing_style
 from mentorlog.terminal.entry import question, searched
-from mentorlog.terminal.layout import Line, ends, filled, hanging, line, plain, stripped, way
+from mentorlog.terminal.layout import Line, apart, ends, filled, hanging, line, plain, stripped, way
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.loops import HOW_CAN_I
 from mentorlog.terminal.page import (
@@ -52,10 +52,10 @@ _FELT = {
 def retrospect(view: Retrospect, look: Look, *, asks: bool = True) -> Iterator[Line]:
     """Everything `review WHO --period` shows; `asks`: also how to answer a few questions."""
     page = view.page
-    yield line((wording.sentence(span(view.period)), Style.STRONG))
-    yield line()
+    title = line((wording.sentence(span(view.period)), Style.STRONG))
     about = (areas(page, look), built_on(page), untouched(view, look), goals(page, look))
     blocks = (
+        (title,),
         heading(page, look),
         labelled(list(changes(view, look)), look),
         labelled([*chain.from_iterable(about)], look),
@@ -68,11 +68,7 @@ def retrospect(view: Retrospect, look: Look, *, asks: bool = True) -> Iterator[L
         hidden(page),
         _what_comes(view, look, asks=asks),
     )
-    for at, block in enumerate(blocks):
-        for row, text in enumerate(block):
-            if at and not row:
-                yield line()
-            yield text
+    return apart(blocks)
 
 
 def _time_line(view: Retrospect, look: Look) -> Iterator[Line]:

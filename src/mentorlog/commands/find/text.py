@@ -8,7 +8,18 @@ from itertools import groupby
 from mentorlog.commands.find.view import Asked, Gathered, Gift, Group, Match, Matches
 from mentorlog.domain.entries import Direction
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import MOST, Line, cell_len, cut, ends, hanging, joined, line, plain
+from mentorlog.terminal.layout import (
+    MOST,
+    Line,
+    apart,
+    cell_len,
+    cut,
+    ends,
+    hanging,
+    joined,
+    line,
+    plain,
+)
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.wording import counted, day
 from mentorlog.views.loops import REPORTED_BACK
@@ -20,11 +31,7 @@ _LEAST = 20  # cells of a text, however narrow the terminal
 
 def text(view: Matches | Gathered, look: Look) -> Iterator[Line]:
     """Everything `find` shows, newest last."""
-    blocks = _groups(view, look) if isinstance(view, Gathered) else _entries(view, look)
-    for at, block in enumerate(blocks):
-        if at:
-            yield line()
-        yield from block
+    yield from apart(_groups(view, look) if isinstance(view, Gathered) else _entries(view, look))
     yield from _skipped(view)
 
 

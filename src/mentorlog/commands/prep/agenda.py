@@ -17,7 +17,7 @@ from mentorlog.domain.entries import Party
 from mentorlog.domain.relationship import Relationship
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import Line, hanging, joined, line, plain
+from mentorlog.terminal.layout import Line, filled, hanging, joined, line, plain
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import clock, counted, day
@@ -117,9 +117,9 @@ _BULLET = "- "
 
 def text(view: Agenda, look: Look) -> Iterator[Line]:
     """The page for the other person."""
-    yield from hanging((), _heading(view, look), look, column=0)
+    yield from filled(_heading(view, look), look)
     if view.last_met:
-        yield from hanging((), _last_time(view, look), look, column=0)
+        yield from filled(_last_time(view, look), look)
     for topic, head in _HEADS.items():
         points = [point for point in view.points if point.topic is topic]
         if points:
@@ -130,9 +130,7 @@ def text(view: Agenda, look: Look) -> Iterator[Line]:
             yield from hanging(plain(_BULLET), text, look, column=len(_BULLET))
     if view.after:
         yield line()
-        yield from hanging(
-            (), f"And the next one: about {day(view.after, view.as_of)}.", look, column=0
-        )
+        yield from filled(f"And the next one: about {day(view.after, view.as_of)}.", look)
 
 
 def stayed_home(view: Agenda) -> Iterator[str]:

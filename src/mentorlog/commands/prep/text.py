@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from mentorlog.commands.prep.chores import Chore, ChoreKind, Moment
@@ -15,9 +16,9 @@ from mentorlog.domain.words import Fit
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
 from mentorlog.terminal.entry import where
-from mentorlog.terminal.layout import MOST, Line, cut, filled, hanging, joined, line, way
+from mentorlog.terminal.layout import MOST, Line, apart, cut, filled, hanging, joined, way
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.loops import WITHHELD
+from mentorlog.terminal.loops import WITHHELD, hidden
 from mentorlog.terminal.wording import away, clock, day, duration, month_of
 from mentorlog.views.letter import Purpose
 
@@ -36,22 +37,21 @@ def text(view: Prep, look: Look) -> Iterator[Line]:
     telling = Telling(
         look=look, today=view.as_of, handle=view.handle, them=wording.first_name(name)
     )
-    yield from filled(_heading(view, name, telling), look)
     blocks = {topic: said.block for topic, said in _SAID_OF.items()}
     if view.occasion is Occasion.FIRST:  # both sides' hopes and promises belong together
         blocks |= {Topic.THEY_HOPE: 2, Topic.ASK: 3}
-    for block in sorted(set(blocks.values())):
-        if chosen := [point for point in view.points if blocks[point.topic] == block]:
-            yield line()
-            yield from _block(chosen, telling)
-    for at, wanted in enumerate(view.chores):
-        if not at:
-            yield line()
-        yield from way(*chore(wanted, telling), look)
-    for at, said in enumerate(_closing(view, telling)):
-        if not at:
-            yield line()
-        yield said
+    points = [
+        [point for point in view.points if blocks[point.topic] == block]
+        for block in sorted(set(blocks.values()))
+    ]
+    return apart(
+        (
+            filled(_heading(view, name, telling), look),
+            *(_block(chosen, telling) for chosen in points),
+            chain.from_iterable(way(*chore(each, telling), look) for each in view.chores),
+            _closing(view, telling),
+        )
+    )
 
 
 def how(meeting: Occurrence, look: Look) -> str:
@@ -141,9 +141,7 @@ def _notice(view: Prep, telling: Telling) -> str:
 
 def _closing(view: Prep, telling: Telling) -> Iterator[Line]:
     """What isn't shown, and how to get the page for the other."""
-    if held_back := wording.held_back(view.hidden):
-        command = wording.command("prep", view.handle, "--reveal")
-        yield from way(f"{held_back}; see it with", command, telling.look)
+    yield from hidden(view.hidden, telling.look, "prep", view.handle)
     if view.letter:
         yield from way(
             _LETTERS[view.letter], wording.command(view.letter, view.handle), telling.look
