@@ -22,7 +22,7 @@ from mentorlog.__main__ import run
 from mentorlog.commands.demo import prepared
 from mentorlog.commands.help import TOPICS
 from mentorlog.environment import Environment
-from mentorlog.terminal.layout import cell_len
+from mentorlog.terminal.look import cell_len
 
 termios = pytest.importorskip("termios")  # POSIX
 

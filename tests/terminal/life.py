@@ -58,9 +58,8 @@ from mentorlog.domain.words import (
     RelationshipWords,
 )
 from mentorlog.exchange.audience import Audience, shared
-from mentorlog.terminal.layout import Line
 from mentorlog.terminal.letter import letter
-from mentorlog.terminal.look import Look
+from mentorlog.terminal.look import Line, Look
 from mentorlog.terminal.people import people
 from mentorlog.terminal.retrospect import overview, retrospect
 from mentorlog.views.letter import Purpose

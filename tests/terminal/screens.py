@@ -43,8 +43,7 @@ from mentorlog.domain.words import (
     NextForm,
 )
 from mentorlog.terminal.board import board
-from mentorlog.terminal.layout import Line, line
-from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.look import Line, Look, Style, line
 from mentorlog.terminal.loops import loops
 from mentorlog.terminal.page import page
 from mentorlog.views.board import board as board_view

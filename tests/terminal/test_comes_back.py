@@ -56,8 +56,7 @@ from mentorlog.domain.words import (
     MeetingWords,
     RelationshipWords,
 )
-from mentorlog.terminal.layout import Line
-from mentorlog.terminal.look import Look
+from mentorlog.terminal.look import Line, Look
 from mentorlog.terminal.page import page
 from mentorlog.terminal.retrospect import retrospect
 from mentorlog.views.page import page as page_view

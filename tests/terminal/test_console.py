@@ -8,8 +8,7 @@ from collections.abc import Mapping
 import pytest
 
 from mentorlog.terminal.console import PIPED_WIDTH, Color, Screen, screen
-from mentorlog.terminal.layout import line
-from mentorlog.terminal.look import ASCII, Look, Marks, Style
+from mentorlog.terminal.look import ASCII, Look, Marks, Style, line
 
 
 def stream(encoding: str = "utf-8") -> io.TextIOWrapper:

@@ -9,21 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich import cells
 
-from mentorlog.terminal.layout import (
-    cell_len,
-    columns,
-    cut,
-    ends,
-    flowed,
-    hanging,
-    line,
-    padded,
-    plain,
-    stripped,
-    width_of,
-    wrapped,
-)
-from mentorlog.terminal.look import Look, Marks, Style
+from mentorlog.terminal.layout import columns, ends, flowed, hanging, stripped, wrapped
+from mentorlog.terminal.look import Look, Marks, Style, cell_len, cut, line, padded, plain, width_of
 from mentorlog.terminal.safe import safe
 
 NARROW = Look(width=40)

@@ -18,8 +18,8 @@ from mentorlog.environment import Environment, is_terminal
 from mentorlog.errors import MentorlogError, Problem
 from mentorlog.terminal import wording
 from mentorlog.terminal.console import Color, Screen, columns_of, screen
-from mentorlog.terminal.layout import Line, folded_text, line
-from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.layout import folded_text
+from mentorlog.terminal.look import Line, Look, Style, line
 from mentorlog.terminal.safe import as_typed, in_json
 
 if TYPE_CHECKING:

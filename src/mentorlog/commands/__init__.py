@@ -33,8 +33,7 @@ if TYPE_CHECKING:
     from mentorlog.exchange.formats import Document
     from mentorlog.journal.change import Change
     from mentorlog.terminal.console import Work
-    from mentorlog.terminal.layout import Line
-    from mentorlog.terminal.look import Look
+    from mentorlog.terminal.look import Line, Look
     from mentorlog.terminal.prompts import Prompt
     from mentorlog.views import Told
     from mentorlog.views.written import Written

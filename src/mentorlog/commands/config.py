@@ -22,8 +22,8 @@ from mentorlog.journal.homes import refuse_inside
 from mentorlog.journal.names import echoed
 from mentorlog.reminders import window_of
 from mentorlog.reminders.channels import CHANNELS, DEFAULT
-from mentorlog.terminal.layout import Line, filled, line, way
-from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.layout import filled, way
+from mentorlog.terminal.look import Line, Look, Style, line
 from mentorlog.terminal.wording import either
 from mentorlog.views import NO_ENTRIES, Shape
 from mentorlog.views.nudges import Privacy

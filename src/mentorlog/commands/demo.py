@@ -21,8 +21,8 @@ from mentorlog.commands.writing import Options, carried_out
 from mentorlog.environment import Environment, Settings
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import board as screen
-from mentorlog.terminal.layout import Line, filled, line
-from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.layout import filled
+from mentorlog.terminal.look import Line, Look, Style, line
 from mentorlog.terminal.wording import command
 from mentorlog.views import Shape
 from mentorlog.views.board import Board, board

@@ -35,8 +35,7 @@ from mentorlog.journal.yaml import written
 from mentorlog.reminders import ledger
 from mentorlog.terminal import wording
 from mentorlog.terminal.console import Work, waiting
-from mentorlog.terminal.layout import Line, line
-from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.look import Line, Look, Style, line
 from mentorlog.terminal.wording import counted, day
 from mentorlog.views import Shape
 

@@ -18,8 +18,7 @@ from mentorlog.errors import Interrupted, NotFound, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.drafts import Draft, Drafts
 from mentorlog.journal.names import echoed
-from mentorlog.terminal.layout import Line, line
-from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.look import Line, Look, Style, line
 from mentorlog.terminal.wording import counted, day
 from mentorlog.views import Shape
 

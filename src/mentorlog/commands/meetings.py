@@ -23,20 +23,8 @@ from mentorlog.domain.words import Medium
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import (
-    MOST,
-    Cell,
-    Line,
-    cut,
-    ends,
-    flowed,
-    hanging,
-    line,
-    padded,
-    plain,
-    width_of,
-)
-from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.layout import MOST, ends, flowed, hanging
+from mentorlog.terminal.look import Cell, Line, Look, Style, cut, line, padded, plain, width_of
 from mentorlog.terminal.loops import WITHHELD
 from mentorlog.terminal.retrospect import span
 from mentorlog.terminal.wording import day, duration

@@ -275,7 +275,7 @@ def _someone(question: str, fits: Fits, desk: Desk, prompt: Prompt, _: Check) ->
     Enter takes the first only if that can't surprise: for a reading command, or if only one person
     is expected. Raises NotFound if there is nobody.
     """
-    from mentorlog.terminal.layout import cell_len
+    from mentorlog.terminal.look import cell_len
 
     found = [(not fits(desk, each.who), each) for each in _expected(desk)]
     found.sort(key=lambda pair: (pair[0], pair[1].rank, pair[1].by, pair[1].who.handle))

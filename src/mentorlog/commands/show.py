@@ -21,18 +21,8 @@ from mentorlog.journal.journal import Stored
 from mentorlog.journal.yaml import Value
 from mentorlog.terminal import wording
 from mentorlog.terminal.entry import Fact, about, facts, raw, title
-from mentorlog.terminal.layout import (
-    MOST,
-    Line,
-    apart,
-    cell_len,
-    ends,
-    hanging,
-    joined,
-    line,
-    plain,
-)
-from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.layout import MOST, apart, ends, hanging, joined
+from mentorlog.terminal.look import Line, Look, Style, cell_len, line, plain
 from mentorlog.terminal.loops import WITHHELD, hidden
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import counted, day, every, number

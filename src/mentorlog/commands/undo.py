@@ -24,8 +24,7 @@ from mentorlog.journal.names import RELATIONSHIPS
 from mentorlog.journal.steps import Move, Put, Step
 from mentorlog.journal.transaction import Transaction
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import Line, line
-from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.look import Line, Look, Style, line
 from mentorlog.terminal.wording import day
 from mentorlog.views import Shape
 from mentorlog.views.written import Written, WrittenEntry

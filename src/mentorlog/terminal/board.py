@@ -14,22 +14,19 @@ from mentorlog.domain.adherence import Mark
 from mentorlog.domain.standing import Standing
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import (
-    GAPS,
+from mentorlog.terminal.layout import GAPS, columns, ends, filled, flowed
+from mentorlog.terminal.look import (
     Cell,
     Line,
+    Look,
     Part,
-    columns,
+    Style,
     cut,
-    ends,
-    filled,
-    flowed,
     line,
     padded,
     plain,
     width_of,
 )
-from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.wording import away, counted, day, length, long_day, number
 from mentorlog.views.board import Board, Coming, Next, Row, Welcome
 

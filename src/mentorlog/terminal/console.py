@@ -17,7 +17,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.terminal.look import Look, Marks
 
 if TYPE_CHECKING:
-    from mentorlog.terminal.layout import Line
+    from mentorlog.terminal.look import Line
 
 
 PIPED_WIDTH = 80  # cells, if neither a terminal nor COLUMNS tells

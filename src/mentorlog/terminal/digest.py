@@ -9,8 +9,7 @@ import datetime as dt
 import textwrap
 from collections.abc import Iterator
 
-from mentorlog.terminal.layout import cell_len, cut
-from mentorlog.terminal.look import Look
+from mentorlog.terminal.look import Look, cell_len, cut
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import clock, command, counted, day, rhythm, spelled
 from mentorlog.views.nudges import Digest, Nudge, NudgeKind, Privacy, Who

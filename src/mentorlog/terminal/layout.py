@@ -1,4 +1,4 @@
-"""Arrange text in cells of a terminal: padded, cut, wrapped, in columns."""
+"""Arrange text on a terminal: in columns, wrapped, folded, in blocks."""
 
 from __future__ import annotations
 
@@ -7,10 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from mentorlog.terminal.look import Look, Style
-
-Part = tuple[str, Style]
-Cell = tuple[Part, ...]
+from mentorlog.terminal.look import (
+    Cell,
+    Line,
+    Look,
+    Part,
+    Style,
+    cell_len,
+    chopped,
+    line,
+    padded,
+    plain,
+    width_of,
+)
 
 MOST = 100  # cells; longer lines of prose are hard to read, however wide the terminal
 KEY_GAP = "   "  # between two signs with their meanings
@@ -27,83 +36,6 @@ _BESIDE = 24  # cells, for a text to be folded beside its label, and not below
 _APART = 2  # cells; with less, two texts read as one
 GAPS = (3, 2)  # cells between columns: usual, and if room is short
 _LEAST_ROOM = 12  # cells for a text beside its label, however narrow the terminal
-
-
-class Line:
-    """One line of differently styled parts. (Importing Rich's takes as long as a whole board.)"""
-
-    __slots__ = ("parts",)
-
-    def __init__(self, parts: Iterable[Part]) -> None:
-        self.parts = tuple(parts)
-
-    @property
-    def plain(self) -> str:
-        """The text without styles."""
-        return "".join([words for words, _ in self.parts])
-
-    @property
-    def cell_len(self) -> int:
-        return width_of(self.parts)
-
-    def styled(self) -> str:
-        """The line with escape codes for a terminal with 256 colours."""
-        return "".join([f"\x1b[{s}m{w}\x1b[0m" if s and w else w for w, s in self.parts])
-
-
-def line(*parts: Part | str) -> Line:
-    """One line of differently styled parts."""
-    return Line([(part, Style.PLAIN) if isinstance(part, str) else part for part in parts])
-
-
-def plain(text: str) -> Cell:
-    return ((text, Style.PLAIN),)
-
-
-def padded(cell: Cell, width: int) -> Cell:
-    """The cell, with spaces added up to `width` cells."""
-    return (*cell, (" " * (width - width_of(cell)), Style.PLAIN))
-
-
-def cell_len(text: str) -> int:
-    """How many cells of a terminal a text takes."""
-    if (text.isascii() and text.isprintable()) or _NARROW.issuperset(text):
-        return len(text)
-    from rich import cells  # most texts don't need its tables
-
-    return cells.cell_len(text)
-
-
-def _chopped(text: str, width: int) -> list[str]:
-    """The text in pieces of at most `width` cells."""
-    if cell_len(text) == len(text):
-        return [text[at : at + width] for at in range(0, len(text), width)] or [""]
-    from rich import cells
-
-    return cells.chop_cells(text, width) or [""]
-
-
-# Characters of one cell: Latin, Greek and Cyrillic letters, our signs and quotation marks.
-_NARROW = frozenset(
-    [
-        chr(code)
-        for first, last in ((0x20, 0x7E), (0xA0, 0xAC), (0xAE, 0x2FF), (0x370, 0x482))
-        for code in range(first, last + 1)
-    ]
-) | {*"─▂▄▆█●◐○◇▷▲‖…→–—‘’“”"}  # noqa: RUF001 - just these
-
-
-def width_of(cell: Cell) -> int:
-    return sum(cell_len(text) for text, _ in cell)
-
-
-def cut(text: str, width: int, look: Look) -> str:
-    """At most `width` cells, with an ellipsis if cut; plain or whole looks cut nothing."""
-    if look.plain or look.whole or cell_len(text) <= width:
-        return text
-    ellipsis = look.marks.ellipsis
-    room = width - cell_len(ellipsis)
-    return (_chopped(text, room)[0].rstrip() if room > 0 else "") + ellipsis
 
 
 def ends(left: Cell, right: Cell, width: int) -> Iterator[Line]:
@@ -319,7 +251,7 @@ def _pieces(text: str, width: int) -> Iterator[str]:
         if cell_len(word) <= width:
             yield word
         else:
-            yield from _chopped(word, width)
+            yield from chopped(word, width)
 
 
 def way(said: str, command: str, look: Look) -> Iterator[Line]:

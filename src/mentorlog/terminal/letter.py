@@ -15,8 +15,8 @@ from mentorlog.domain.relationship import Role
 from mentorlog.domain.standing import QUIET_AFTER
 from mentorlog.domain.words import NextForm
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import MOST, Line, apart, filled, line, way, wrapped
-from mentorlog.terminal.look import Look
+from mentorlog.terminal.layout import MOST, apart, filled, way, wrapped
+from mentorlog.terminal.look import Line, Look, line
 from mentorlog.terminal.wording import day, length, long_day, month, number, times
 from mentorlog.views.letter import Closes, Letter, Matter, Purpose, Quote
 

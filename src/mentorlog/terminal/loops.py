@@ -8,19 +8,8 @@ from typing import assert_never
 
 from mentorlog.domain.entries import AskStatus, Party
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import (
-    GAPS,
-    Line,
-    apart,
-    cut,
-    hanging,
-    line,
-    padded,
-    plain,
-    way,
-    width_of,
-)
-from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.layout import GAPS, apart, hanging, way
+from mentorlog.terminal.look import Line, Look, Style, cut, line, padded, plain, width_of
 from mentorlog.terminal.wording import away, day
 from mentorlog.views.confidence import Withheld
 from mentorlog.views.loops import Loop, LoopKind, Loops

@@ -11,19 +11,8 @@ from mentorlog.domain.standing import Standing
 from mentorlog.domain.words import Form, GoalStatus
 from mentorlog.terminal import entry, wording
 from mentorlog.terminal.board import coming, key, next_step, signs, standing_style
-from mentorlog.terminal.layout import (
-    MOST,
-    Line,
-    apart,
-    cut,
-    ends,
-    filled,
-    hanging,
-    joined,
-    line,
-    plain,
-)
-from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.layout import MOST, apart, ends, filled, hanging, joined
+from mentorlog.terminal.look import Line, Look, Style, cut, line, plain
 from mentorlog.terminal.loops import WITHHELD, by_when, said
 from mentorlog.terminal.timeline import timeline, year
 from mentorlog.terminal.wording import away, clock, counted, day, in_all, month_of, taken, when

@@ -6,22 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from mentorlog.domain.words import Difference, Function
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import (
-    GAPS,
-    KEY_GAP,
-    MOST,
-    Line,
-    Part,
-    cell_len,
-    filled,
-    hanging,
-    line,
-    padded,
-    plain,
-    stripped,
-    way,
-)
-from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.layout import GAPS, KEY_GAP, MOST, filled, hanging, stripped, way
+from mentorlog.terminal.look import Line, Look, Part, Style, cell_len, line, padded, plain
 from mentorlog.terminal.wording import duration
 from mentorlog.views.people import Help, People, Person, Promised
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar, cast
 from mentorlog.errors import Interrupted, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import console
-from mentorlog.terminal.layout import cell_len, wrapped
+from mentorlog.terminal.layout import wrapped
+from mentorlog.terminal.look import cell_len
 from mentorlog.terminal.safe import CONTROL, as_typed, verbatim
 from mentorlog.terminal.wording import either, sentence, spelled
 

@@ -12,8 +12,8 @@ from mentorlog.domain.words import CheckInWords, Pulse
 from mentorlog.terminal import wording
 from mentorlog.terminal.board import standing_style
 from mentorlog.terminal.entry import question, searched
-from mentorlog.terminal.layout import Line, apart, ends, filled, hanging, line, plain, stripped, way
-from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.layout import apart, ends, filled, hanging, stripped, way
+from mentorlog.terminal.look import Line, Look, Style, line, plain
 from mentorlog.terminal.loops import HOW_CAN_I
 from mentorlog.terminal.page import (
     Labelled,

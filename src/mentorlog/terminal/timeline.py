@@ -10,18 +10,8 @@ from itertools import pairwise
 
 from mentorlog.domain.entries import MeetingStatus
 from mentorlog.frozen import dataclass
-from mentorlog.terminal.layout import (
-    KEY_GAP,
-    MOST,
-    Line,
-    Part,
-    cell_len,
-    flowed,
-    line,
-    stripped,
-    wrapped,
-)
-from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.layout import KEY_GAP, MOST, flowed, stripped, wrapped
+from mentorlog.terminal.look import Line, Look, Part, Style, cell_len, line
 from mentorlog.terminal.wording import by, day, month, times, weekday
 from mentorlog.views.timeline import NotHeld, Tick, Timeline, Unit, Week, Year, divisions
 

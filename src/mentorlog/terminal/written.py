@@ -23,8 +23,8 @@ from mentorlog.domain.words import AgreedBy, AgreementWords, Decision, Fit, Next
 from mentorlog.terminal import wording
 from mentorlog.terminal.deeds import NOTHING_WRITTEN, every, only, sentence
 from mentorlog.terminal.entry import about, terms
-from mentorlog.terminal.layout import GAPS, MOST, Line, filled, hanging, line, side_by_side, way
-from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.layout import GAPS, MOST, filled, hanging, side_by_side, way
+from mentorlog.terminal.look import Line, Look, Style, line
 from mentorlog.terminal.wording import clock, command, counted, day, when
 from mentorlog.views.loops import REPORTED_BACK
 from mentorlog.views.written import Written

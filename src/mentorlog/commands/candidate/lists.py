@@ -17,20 +17,8 @@ from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import ApproachWords, Difference, Function, RelationshipWords, known_of
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import (
-    GAPS,
-    Line,
-    cut,
-    filled,
-    hanging,
-    line,
-    padded,
-    plain,
-    side_by_side,
-    way,
-    width_of,
-)
-from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.layout import GAPS, filled, hanging, side_by_side, way
+from mentorlog.terminal.look import Line, Look, Style, cut, line, padded, plain, width_of
 from mentorlog.terminal.wording import away, day, number, spelled
 from mentorlog.views import Shape
 from mentorlog.views.confidence import discreet

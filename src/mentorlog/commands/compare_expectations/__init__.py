@@ -24,18 +24,8 @@ from mentorlog.domain.standing import Standing, assessment
 from mentorlog.errors import Missing, NotAFile, NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import (
-    GAPS,
-    Line,
-    cut,
-    filled,
-    hanging,
-    line,
-    plain,
-    side_by_side,
-    way,
-)
-from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.layout import GAPS, filled, hanging, side_by_side, way
+from mentorlog.terminal.look import Line, Look, Style, cut, line, plain
 from mentorlog.terminal.safe import safe
 from mentorlog.views import Shape
 from mentorlog.views.confidence import shown_name

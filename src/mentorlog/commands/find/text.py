@@ -8,19 +8,8 @@ from itertools import groupby
 from mentorlog.commands.find.view import Asked, Gathered, Gift, Group, Match, Matches
 from mentorlog.domain.entries import Direction
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import (
-    MOST,
-    Line,
-    apart,
-    cell_len,
-    cut,
-    ends,
-    hanging,
-    joined,
-    line,
-    plain,
-)
-from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.layout import MOST, apart, ends, hanging, joined
+from mentorlog.terminal.look import Line, Look, Style, cell_len, cut, line, plain
 from mentorlog.terminal.wording import counted, day
 from mentorlog.views.loops import REPORTED_BACK
 

@@ -15,8 +15,8 @@ from mentorlog.commands import Alone, Result, hints
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.terminal.layout import Line, folded, line
-from mentorlog.terminal.look import Look
+from mentorlog.terminal.layout import folded
+from mentorlog.terminal.look import Line, Look, line
 from mentorlog.views import Shape
 
 TOPICS = (

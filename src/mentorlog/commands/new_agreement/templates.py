@@ -25,8 +25,8 @@ from mentorlog.journal.values import Fault, form_of, strict
 from mentorlog.journal.values import filled as without_blanks
 from mentorlog.journal.yaml.read import Document, YamlProblem, read
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import GAPS, Line, filled, hanging, joined, line, padded, plain, way
-from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.layout import GAPS, filled, hanging, joined, way
+from mentorlog.terminal.look import Line, Look, Style, line, padded, plain
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import duration
 from mentorlog.views import Shape

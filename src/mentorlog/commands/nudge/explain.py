@@ -20,8 +20,8 @@ from mentorlog.reminders.kinds import items, who_of
 from mentorlog.reminders.ledger import Ledger
 from mentorlog.terminal.board import coming
 from mentorlog.terminal.digest import called, label
-from mentorlog.terminal.layout import Line, filled, hanging, line
-from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.layout import filled, hanging
+from mentorlog.terminal.look import Line, Look, Style, line
 from mentorlog.terminal.wording import day, long_day, spelled
 from mentorlog.views import Shape
 from mentorlog.views.board import Coming, what_comes

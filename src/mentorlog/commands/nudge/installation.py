@@ -20,8 +20,8 @@ from mentorlog.frozen import dataclass
 from mentorlog.reminders import schedulers
 from mentorlog.reminders.channels import CHANNELS, DEFAULT, FALLBACK, UNPROVEN, Caution
 from mentorlog.reminders.schedulers import Piece, Scheduler
-from mentorlog.terminal.layout import Line, filled, hanging, line
-from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.layout import filled, hanging
+from mentorlog.terminal.look import Line, Look, Style, line
 from mentorlog.terminal.prompts import Prompt
 from mentorlog.terminal.wording import command, every, sentence
 from mentorlog.views import NO_ENTRIES, Shape

@@ -23,8 +23,8 @@ from mentorlog.reminders import ledger
 from mentorlog.reminders.kinds import who_of
 from mentorlog.reminders.scheduled import LOCK
 from mentorlog.terminal.digest import called
-from mentorlog.terminal.layout import Line, filled, line
-from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.layout import filled
+from mentorlog.terminal.look import Line, Look, Style, line
 from mentorlog.terminal.wording import command, day
 from mentorlog.views import NO_ENTRIES, Shape
 from mentorlog.views.nudges import Who

@@ -20,8 +20,8 @@ from mentorlog.reminders import ledger, schedulers
 from mentorlog.reminders.channels import CHANNELS, DEFAULT, FALLBACK, Caution
 from mentorlog.reminders.schedulers import Scheduler
 from mentorlog.terminal.digest import silence
-from mentorlog.terminal.layout import Line, filled, line
-from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.layout import filled
+from mentorlog.terminal.look import Line, Look, Style, line
 from mentorlog.terminal.wording import clock, command, day
 from mentorlog.views import Shape
 

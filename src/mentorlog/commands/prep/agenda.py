@@ -17,8 +17,8 @@ from mentorlog.domain.entries import Party
 from mentorlog.domain.relationship import Relationship
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import Line, filled, hanging, joined, line, plain
-from mentorlog.terminal.look import Look
+from mentorlog.terminal.layout import filled, hanging, joined
+from mentorlog.terminal.look import Line, Look, line, plain
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import clock, counted, day
 from mentorlog.views import Shape

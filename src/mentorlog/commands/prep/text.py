@@ -16,8 +16,8 @@ from mentorlog.domain.words import Fit
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
 from mentorlog.terminal.entry import where
-from mentorlog.terminal.layout import MOST, Line, apart, cut, filled, hanging, joined, way
-from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.layout import MOST, apart, filled, hanging, joined, way
+from mentorlog.terminal.look import Line, Look, Style, cut
 from mentorlog.terminal.loops import WITHHELD, hidden
 from mentorlog.terminal.wording import away, clock, day, duration, month_of
 from mentorlog.views.letter import Purpose

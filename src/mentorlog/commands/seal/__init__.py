@@ -19,8 +19,8 @@ from mentorlog.errors import Missing, Refused
 from mentorlog.frozen import dataclass
 from mentorlog.journal import sealed
 from mentorlog.journal.keys import Keys
-from mentorlog.terminal.layout import Line, filled, line
-from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.layout import filled
+from mentorlog.terminal.look import Line, Look, Style, line
 from mentorlog.terminal.wording import command, counted
 from mentorlog.views import Shape
 from mentorlog.views.confidence import shown_name

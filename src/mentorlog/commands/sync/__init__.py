@@ -30,8 +30,8 @@ from mentorlog.journal.keys import Keys
 from mentorlog.journal.names import JOURNAL_FILE, TRASH
 from mentorlog.journal.sealed import hold_the_same, is_sealed
 from mentorlog.journal.steps import Put
-from mentorlog.terminal.layout import Line, filled, line, way
-from mentorlog.terminal.look import Look
+from mentorlog.terminal.layout import filled, way
+from mentorlog.terminal.look import Line, Look, line
 from mentorlog.terminal.wording import counted
 from mentorlog.views import NO_ENTRIES, Shape
 
