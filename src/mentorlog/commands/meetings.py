@@ -6,7 +6,7 @@ Example: mentorlog meetings --period 2026
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import ClassVar
@@ -38,6 +38,8 @@ from mentorlog.views.confidence import (
 )
 from mentorlog.views.retrospect import Period
 
+FORMATS = ("table", "md", "csv")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meetings(Reader):
@@ -50,16 +52,14 @@ class Meetings(Reader):
         choices=("month", "quarter", "year"),
     )
     topic: str | None = option("--topic TEXT", "Only those with this topic.")
-    format_: str | None = option(
-        "--format FORMAT", "table (default), md or csv.", choices=("table", "md", "csv")
-    )
+    format_: str | None = option("--format FORMAT", "table (default), md or csv.", choices=FORMATS)
     as_json: bool = option("--json", "Print JSON for programs.")
 
 
 def meetings(desk: Desk, typed: Meetings) -> Result:
     """Every meeting that was held, oldest first, of ended relationships, too."""
     form = typed.format_ or "table"
-    if form not in {"table", "md", "csv"}:
+    if form not in FORMATS:
         raise UsageError("--format takes table, md or csv.")
     if typed.as_json and typed.format_:
         raise UsageError("Give --format or --json, not both.")
@@ -68,14 +68,8 @@ def meetings(desk: Desk, typed: Meetings) -> Result:
     since, until = when.since or dt.date.min, min(when.until or desk.today, desk.today)
     read = [desk.read(replace(one, entries=held(one, until, since))) for one in chosen]
     topic = words(typed.topic, "--topic")
-    view = listed(
-        read,
-        when,
-        desk.today,
-        topic=topic,
-        everyone=desk.contents.relationships,
-        reveal=desk.reveal,
-    )
+    everyone = desk.contents.relationships
+    view = listed(read, when, desk.today, topic=topic, everyone=everyone, reveal=desk.reveal)
     if typed.who is not None:
         view = replace(view, who=shown_name(chosen[0], reveal=desk.reveal))
     if form == "table":
@@ -194,38 +188,32 @@ def listed(
     people: list[OfPerson] = []
     for one in relationships:
         shown = discreet(one, reveal=reveal)
-        pairs = zip(one.of(Meeting), shown.of(Meeting), strict=True)
-        shared = any(meeting.occasion for meeting in shown.of(Meeting))
+        met = [m for m in shown.of(Meeting) if topic is None or _is_about(m, topic)]
+        shared = any(meeting.occasion for meeting in met)
         others = others_at_meetings(one.handle, everyone if shared else (), reveal=reveal)
-        mine = [
-            (meeting, _held(shown, seen, withheld(meeting, reveal=reveal), others))
-            for meeting, seen in pairs
-        ]
-        mine = [pair for pair in mine if topic is None or _is_about(pair[1], topic)]
-        if mine:
-            sums = total(meeting for meeting, _ in mine)
-            people.append(OfPerson(handle=shown.handle, name=shown.name, total=sums))
-        found += mine
+        for meeting in met:
+            item = _listed(shown, meeting, others.get(meeting.occasion or "", ()), reveal=reveal)
+            found.append((meeting, item))
+        if met:
+            people.append(OfPerson(handle=shown.handle, name=shown.name, total=total(met)))
     found.sort(key=lambda pair: (pair[1].date, pair[1].time or dt.time.min, pair[1].handle))
     people.sort(key=lambda one: (-one.total.minutes, -one.total.meetings, one.name, one.handle))
+    meetings = [meeting for meeting, _ in found]
     return Listed(
         as_of=today,
         when=when,
         sought=topic,
         items=tuple(item for _, item in found),
-        total=total_of_all(meeting for meeting, _ in found),
+        total=total_of_all(meetings),
         people=tuple(people),
-        months=tuple(_months([meeting for meeting, _ in found])),
+        months=tuple(_months(meetings)),
     )
 
 
-def _held(
-    shown: Relationship,
-    meeting: Meeting,
-    hidden: Withheld | None,
-    others: Mapping[str, tuple[str, ...]],
+def _listed(
+    shown: Relationship, meeting: Meeting, others: tuple[str, ...], *, reveal: bool
 ) -> ListedMeeting:
-    said = meeting.words if hidden is None else None
+    said = meeting.words
     return ListedMeeting(
         id=meeting.id,
         handle=shown.handle,
@@ -236,8 +224,8 @@ def _held(
         medium=said.medium if said else None,
         topics=said.topics if said else None,
         occasion=meeting.occasion,
-        hidden=hidden,
-        others=others.get(meeting.occasion or "", ()),
+        hidden=withheld(meeting, reveal=reveal),
+        others=others,
     )
 
 
@@ -246,10 +234,10 @@ def _months(ordered: list[Meeting]) -> Iterator[OfMonth]:
         yield OfMonth(first=first, total=total_of_all(those))
 
 
-def _is_about(item: ListedMeeting, topic: str) -> bool:
+def _is_about(meeting: Meeting, topic: str) -> bool:
     """Whether all words of `topic` are in one of its topics, ignoring case, order and plural."""
-    wanted = topic_words(topic)
-    return bool(wanted) and any(wanted <= topic_words(each) for each in item.topics or ())
+    wanted, topics = topic_words(topic), meeting.words.topics if meeting.words else ()
+    return bool(wanted) and any(wanted <= topic_words(each) for each in topics)
 
 
 _INDENT = 2
@@ -285,13 +273,9 @@ def text(view: Listed, look: Look) -> Iterator[Line]:
 def _month_heads(months: Sequence[OfMonth], look: Look) -> list[list[Line]]:
     """Each month with its total: all at the right edge or, if one doesn't fit, all below."""
     width = min(look.width, MOST)
-    pairs = [
-        (
-            plain(f"{wording.month(month.first)} {month.first.year}"),
-            ((wording.met(month.total), Style.FAINT),),
-        )
-        for month in months
-    ]
+    names = (plain(f"{wording.month(each.first)} {each.first.year}") for each in months)
+    sums: Iterable[Cell] = (((wording.met(each.total), Style.FAINT),) for each in months)
+    pairs = [*zip(names, sums, strict=True)]
     if all(width_of((*name, *said)) + len(_GAP) <= width for name, said in pairs):
         return [[*ends(name, said, width)] for name, said in pairs]
     return [[line(*name), line(" " * _INDENT, *said)] for name, said in pairs]
@@ -352,12 +336,7 @@ def as_md(view: Listed) -> str:
     from mentorlog.terminal.safe import escaped
 
     rows = (
-        (
-            item.date.isoformat(),
-            escaped(item.name),
-            duration(item.minutes),
-            escaped(_about(item)),
-        )
+        (str(item.date), escaped(item.name), duration(item.minutes), escaped(_about(item)))
         for item in view.items
     )
     sums = [f"- {escaped(one.name)}: {wording.met(one.total)}\n" for one in view.people]

@@ -214,55 +214,65 @@ def meets_soon(found: Assessment, today: dt.date) -> bool:
 
 
 def _loops_of(relationship: Relationship, today: dt.date, *, reveal: bool) -> Iterator[Loop]:
+    name = shown_name(relationship, reveal=reveal)
     for entry in relationship.entries:
         if entry.date > today and not isinstance(entry, Meeting):
             continue
+        reason = withheld(entry, reveal=reveal)
         for loop in _loops_in(entry, relationship, today):
-            yield _shown(loop, entry, relationship, reveal=reveal)
+            shown = replace(loop, name=name, withheld=reason)
+            yield replace(shown, text=None, outcome=None) if reason else shown
 
 
 def _loops_in(entry: Entry, relationship: Relationship, today: dt.date) -> Iterator[Loop]:
+    """The loops of an entry, with its words, but without the person's name."""
+    bare = Loop(
+        id=entry.id,
+        handle=relationship.handle,
+        name="",
+        loop=LoopKind.NOTE,
+        owner=Party.ME,
+        opened=entry.date,
+    )
     match entry:
         case Contribution() | Ask() | Note() if has_passed(entry.dropped_on, today):
             return
         case Meeting():
-            yield from _promises(entry, today)
+            yield from _promises(entry, bare, today)
         case Contribution(direction=Direction.RECEIVED):
-            yield from _received(entry, today)
+            yield from _received(entry, bare, today)
         case Ask() if not _continued(entry, relationship, today):
-            yield from _questions(entry, today)
-        case Note() if not has_passed(entry.raised_on, today):
-            yield from _reminders(entry)
+            yield from _questions(entry, bare, today)
+        case Note(words=words) if not has_passed(entry.raised_on, today):
+            if words is None or words.goal is None:
+                yield replace(bare, text=words.text if words else None)
 
 
-def _promises(meeting: Meeting, today: dt.date) -> Iterator[Loop]:
+def _promises(meeting: Meeting, bare: Loop, today: dt.date) -> Iterator[Loop]:
     for at, item in enumerate(meeting.action_items):
         if still_open(item, today):
-            waiting = item.owner is Party.THEM
             yield replace(
-                _loop(meeting, LoopKind.WAITING if waiting else LoopKind.ACTION, item.owner),
+                bare,
+                loop=LoopKind.WAITING if item.owner is Party.THEM else LoopKind.ACTION,
+                owner=item.owner,
                 n=at + 1,
                 due=item.due,
                 text=meeting.words.action_items[at].text if meeting.words else None,
             )
 
 
-def _received(contribution: Contribution, today: dt.date) -> Iterator[Loop]:
-    words = contribution.words
-    if contribution.type in REPORTED_BACK and not has_passed(contribution.told_them_on, today):
+def _received(one: Contribution, bare: Loop, today: dt.date) -> Iterator[Loop]:
+    if one.type in REPORTED_BACK and not has_passed(one.told_them_on, today):
         kind = LoopKind.ADVICE
-    elif contribution.type not in NOT_THANKED and not has_passed(contribution.thanked_on, today):
+    elif one.type not in NOT_THANKED and not has_passed(one.thanked_on, today):
         kind = LoopKind.THANKS
     else:
         return
-    yield replace(
-        _loop(contribution, kind, Party.ME),
-        text=words.text if words else None,
-        outcome=words.outcome if words else None,
-    )
+    text, outcome = (one.words.text, one.words.outcome) if one.words else (None, None)
+    yield replace(bare, loop=kind, text=text, outcome=outcome)
 
 
-def _questions(ask: Ask, today: dt.date) -> Iterator[Loop]:
+def _questions(ask: Ask, bare: Loop, today: dt.date) -> Iterator[Loop]:
     """An unanswered question is the other side's turn, an answer the asker's."""
     mine = ask.asked_by is Side.ME
     again = ask.status is AskStatus.NOTHING_NOW and has_passed(ask.ask_again_on, today)
@@ -273,14 +283,8 @@ def _questions(ask: Ask, today: dt.date) -> Iterator[Loop]:
     else:
         return
     text = (ask.words.reply or ask.words.question) if ask.words else None
-    due = ask.ask_again_on
-    yield replace(_loop(ask, LoopKind.ASK, owner), due=due, text=text, ask=ask.status)
-
-
-def _reminders(note: Note) -> Iterator[Loop]:
-    if note.words is None or note.words.goal is None:
-        text = note.words.text if note.words else None
-        yield replace(_loop(note, LoopKind.NOTE, Party.ME), text=text)
+    kind, due = LoopKind.ASK, ask.ask_again_on
+    yield replace(bare, loop=kind, owner=owner, due=due, text=text, ask=ask.status)
 
 
 def _continued(ask: Ask, relationship: Relationship, today: dt.date) -> bool:
@@ -290,18 +294,6 @@ def _continued(ask: Ask, relationship: Relationship, today: dt.date) -> bool:
     return any(a.asked_by is ask.asked_by for a in later) or any(
         words is not None and words.answers == ask.id for words in answers
     )
-
-
-def _loop(entry: Entry, kind: LoopKind, owner: Party) -> Loop:
-    return Loop(id=entry.id, handle="", name="", loop=kind, owner=owner, opened=entry.date)
-
-
-def _shown(loop: Loop, entry: Entry, relationship: Relationship, *, reveal: bool) -> Loop:
-    """The loop with its person, and without withheld words."""
-    reason = withheld(entry, reveal=reveal)
-    name = shown_name(relationship, reveal=reveal)
-    named = replace(loop, handle=relationship.handle, name=name, withheld=reason)
-    return replace(named, text=None, outcome=None) if reason else named
 
 
 def has_passed(day: dt.date | None, today: dt.date) -> bool:
