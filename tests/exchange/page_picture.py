@@ -7,6 +7,7 @@ It changes only in a commit that says why.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import sys
 from pathlib import Path
@@ -17,7 +18,7 @@ if __name__ == "__main__":
 from views.people import TODAY, dana
 
 from mentorlog.exchange.formats.html import reviewed
-from mentorlog.views.retrospect import calendar_year, retrospect
+from mentorlog.views.retrospect import PeriodKind, calendar, retrospect
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "page.svg"
 WIDTH, HEIGHT = 780, 815  # pixels; it ends below the third meeting
@@ -35,7 +36,7 @@ _FRAME = """\
 
 def picture() -> str:
     """What `review dana-oz --period year --format html` makes, as an image of a fixed size."""
-    page = reviewed(retrospect(dana(), calendar_year(2026, TODAY)))
+    page = reviewed(retrospect(dana(), calendar(PeriodKind.YEAR, dt.date(2026, 1, 1), TODAY)))
     found = re.search(r"(?s)<style>(.*?)</style>.*(<body>.*</body>)", page)
     assert found is not None
     style = re.sub(

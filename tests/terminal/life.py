@@ -65,7 +65,7 @@ from mentorlog.terminal.retrospect import overview, retrospect
 from mentorlog.views.letter import Purpose
 from mentorlog.views.letter import letter as letter_view
 from mentorlog.views.people import people as people_view
-from mentorlog.views.retrospect import PeriodKind, calendar_year, recent
+from mentorlog.views.retrospect import PeriodKind, calendar, recent
 from mentorlog.views.retrospect import overview as overview_view
 from mentorlog.views.retrospect import retrospect as retrospect_view
 
@@ -210,7 +210,9 @@ def _retrospect(look: Look) -> Iterable[Line]:
 
 
 def _overview(look: Look) -> Iterable[Line]:
-    return overview(overview_view(everyone(), calendar_year(2026, TODAY)), look)
+    return overview(
+        overview_view(everyone(), calendar(PeriodKind.YEAR, day("2026-01-01"), TODAY)), look
+    )
 
 
 def _templates(look: Look) -> Iterable[Line]:

@@ -27,7 +27,7 @@ _CALENDAR = r"([0-9]{4})(?:-?q([1-4]))?"
 
 def period(text: str, relationship: Relationship | None, today: dt.date) -> Period:
     """The period that a text means. Raises UsageError, Refused."""
-    from mentorlog.views.retrospect import PeriodKind, calendar_quarter, calendar_year, recent
+    from mentorlog.views.retrospect import PeriodKind, calendar, recent
 
     kinds = (PeriodKind.QUARTER, PeriodKind.YEAR, PeriodKind.MIDPOINT)
     word = _whole(_by_calendar(text.strip().lower(), today), kinds)
@@ -40,9 +40,9 @@ def period(text: str, relationship: Relationship | None, today: dt.date) -> Peri
         is_month = "month" in word or re.fullmatch(_MONTH, word)
         month = f"For a month:  mentorlog meetings --period {word}" if is_month else ""
         raise UsageError("--period takes quarter, year, midpoint, 2026 or 2026-Q3.", month)
-    year, quarter = int(found[1]), found[2]
-    chosen = calendar_quarter(year, int(quarter), today) if quarter else calendar_year(year, today)
-    return _unless_future(chosen, today)
+    kind = PeriodKind.QUARTER if found[2] else PeriodKind.YEAR
+    first = dt.date(int(found[1]), 3 * int(found[2] or 1) - 2, 1)
+    return _unless_future(calendar(kind, first, today), today)
 
 
 def check_period(text: str | None, today: dt.date) -> None:
@@ -56,7 +56,7 @@ def check_period(text: str | None, today: dt.date) -> None:
 
 def stretch(text: str, today: dt.date) -> Period:
     """As `period`, for lists: also months, but not the middle of a term. Raises UsageError."""
-    from mentorlog.views.retrospect import PeriodKind, calendar_month, recent
+    from mentorlog.views.retrospect import PeriodKind, calendar, recent
 
     kinds = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
     word = _whole(_by_calendar(text.strip().lower(), today), kinds)
@@ -64,9 +64,8 @@ def stretch(text: str, today: dt.date) -> Period:
         return recent(PeriodKind.MONTH, today, today)
     found = re.fullmatch(_MONTH, word)
     if found and int(found[1]) >= FIRST_YEAR:
-        return _unless_future(
-            calendar_month(dt.date(int(found[1]), int(found[2]), 1), today), today
-        )
+        first = dt.date(int(found[1]), int(found[2]), 1)
+        return _unless_future(calendar(PeriodKind.MONTH, first, today), today)
     year = re.fullmatch(_CALENDAR, word)
     if word not in kinds and (year is None or int(year[1]) < FIRST_YEAR):
         raise UsageError("--period takes month, quarter, year, 2026, 2026-10 or 2026-Q3.")

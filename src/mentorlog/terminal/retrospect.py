@@ -81,14 +81,12 @@ def _time_line(view: Retrospect, look: Look) -> Iterator[Line]:
 def span(period: Period) -> str:
     """The period: The last three months, since Sun 22 Aug; October 2026."""
     since, until = period.since, period.until
-    match period.kind:
-        case PeriodKind.CALENDAR_MONTH:
-            return f"{month(since)} {since.year}"
-        case PeriodKind.CALENDAR_QUARTER:
-            return f"the {_QUARTERS[(since.month - 1) // 3]} quarter of {since.year}"
-        case PeriodKind.CALENDAR_YEAR:
-            return f"the year {since.year}"
-    return f"{_SO_FAR[period.kind]}, since {day(since, until)}"
+    if not period.by_calendar:
+        return f"{_SO_FAR[period.kind]}, since {day(since, until)}"
+    if period.kind is PeriodKind.MONTH:
+        return f"{month(since)} {since.year}"
+    quarter = f"{_QUARTERS[(since.month - 1) // 3]} quarter of "
+    return f"the {'year ' if period.is_year else quarter}{since.year}"
 
 
 _SO_FAR = {

@@ -242,62 +242,57 @@ def _years(relationships: Iterable[Relationship], period: Period) -> Iterator[tu
 
 
 class PeriodKind(StrEnum):
-    """How a period was named: the last one, three or twelve months, the term, or by calendar."""
-
     MONTH = "month"
     QUARTER = "quarter"
     YEAR = "year"
-    MIDPOINT = "midpoint"
-    CALENDAR_MONTH = "calendar month"
-    CALENDAR_QUARTER = "calendar quarter"
-    CALENDAR_YEAR = "calendar year"
+    MIDPOINT = "midpoint"  # the term so far
+
+
+_MONTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.YEAR: 12}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
     """From `since` to `until`, both inclusive. `name`: as typed and saved.
 
-    `until` is today if the period isn't over. `over`: its last day has passed.
+    `until` is today if the period isn't over. `over`: its last day has passed. `by_calendar`: one
+    of the calendar's, such as 2026-Q3; else the last one up to today.
     """
 
-    JSON: ClassVar[Shape] = Shape(
-        left_out=("kind", "since", "until", "over"), keys={"from": "since", "to": "until"}
-    )
+    JSON: ClassVar[Shape] = Shape(only=("name",), keys={"from": "since", "to": "until"})
 
     name: str
     kind: PeriodKind
     since: dt.date
     until: dt.date
+    by_calendar: bool = False
     over: bool = False
 
     @property
     def is_year(self) -> bool:
-        return self.kind in (PeriodKind.YEAR, PeriodKind.CALENDAR_YEAR)
+        return self.kind is PeriodKind.YEAR
 
 
 def recent(kind: PeriodKind, today: dt.date, start: dt.date) -> Period:
     """The last month, three months or year, or the term from its `start`."""
-    months = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.YEAR: 12}.get(kind)
+    months = _MONTHS.get(kind)
     since = add_months(today, -months) if months else start
     return Period(name=kind.value, kind=kind, since=since, until=today)
 
 
-def calendar_year(year: int, today: dt.date) -> Period:
-    return _calendar(str(year), PeriodKind.CALENDAR_YEAR, dt.date(year, 1, 1), 12, today)
-
-
-def calendar_quarter(year: int, quarter: int, today: dt.date) -> Period:
-    """The quarter, 1 to 4, of a year."""
-    first = dt.date(year, 3 * quarter - 2, 1)
-    return _calendar(f"{year}-Q{quarter}", PeriodKind.CALENDAR_QUARTER, first, 3, today)
-
-
-def calendar_month(first: dt.date, today: dt.date) -> Period:
-    """The month that begins on `first`."""
-    return _calendar(f"{first:%Y-%m}", PeriodKind.CALENDAR_MONTH, first, 1, today)
-
-
-def _calendar(name: str, kind: PeriodKind, first: dt.date, months: int, today: dt.date) -> Period:
-    last = add_months(first, months) - dt.timedelta(days=1)
-    over = last < today
-    return Period(name=name, kind=kind, since=first, until=min(last, today), over=over)
+def calendar(kind: PeriodKind, first: dt.date, today: dt.date) -> Period:
+    """The month, quarter or year that begins on `first`."""
+    last = add_months(first, _MONTHS[kind]) - dt.timedelta(days=1)
+    names = {
+        PeriodKind.MONTH: f"{first:%Y-%m}",
+        PeriodKind.QUARTER: f"{first.year}-Q{(first.month + 2) // 3}",
+        PeriodKind.YEAR: str(first.year),
+    }
+    return Period(
+        name=names[kind],
+        kind=kind,
+        since=first,
+        until=min(last, today),
+        by_calendar=True,
+        over=last < today,
+    )
