@@ -20,14 +20,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from mentorlog.errors import (
-    Conflict,
-    Locked,
-    Missing,
-    TooLarge,
-    Unconfirmed,
-    storage_failure,
-)
+from mentorlog.errors import Conflict, Locked, Missing, TooLarge, Unconfirmed, storage_failure
 
 LARGEST = 32 * 1024 * 1024  # bytes; decades of notes in one file are much smaller
 TEMPORARY = ".tmp-"  # leftovers of an interrupted save; readers skip dot files

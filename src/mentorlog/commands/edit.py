@@ -12,36 +12,16 @@ from functools import partial
 from typing import ClassVar, TypeVar
 
 from mentorlog import arguments
-from mentorlog.arguments import (
-    AT,
-    BY,
-    NOTE,
-    ON,
-    STATUS,
-    TOPIC,
-    TYPE,
-    again,
-    argument,
-    option,
-)
+from mentorlog.arguments import AT, BY, NOTE, ON, STATUS, TOPIC, TYPE, again, argument, option
 from mentorlog.commands import Command, planning, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.details import Details, detailed, details_of
 from mentorlog.commands.editing import Sheet, follow_date
 from mentorlog.commands.typed import choice, date, level, texts, time, words
 from mentorlog.domain.days import Toward
-from mentorlog.domain.entries import (
-    Agreement,
-    Contribution,
-    Entry,
-    Meeting,
-    MeetingStatus,
-)
+from mentorlog.domain.entries import Agreement, Contribution, Entry, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
-from mentorlog.domain.words import (
-    ChangedBy,
-    MeetingWords,
-)
+from mentorlog.domain.words import ChangedBy, MeetingWords
 from mentorlog.errors import NotFound, Refused, SaidAlready, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change

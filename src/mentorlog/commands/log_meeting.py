@@ -60,14 +60,7 @@ from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
 from mentorlog.journal.names import Unknown, echoed
-from mentorlog.terminal.prompts import (
-    Field,
-    Prompt,
-    Question,
-    as_list,
-    as_typed_if,
-    completed,
-)
+from mentorlog.terminal.prompts import Field, Prompt, Question, as_list, as_typed_if, completed
 from mentorlog.terminal.wording import day, either, first_name
 from mentorlog.views.confidence import shown_name
 

@@ -29,13 +29,7 @@ from mentorlog.terminal.loops import WITHHELD
 from mentorlog.terminal.retrospect import span
 from mentorlog.terminal.wording import day, duration
 from mentorlog.views import TOTAL, Shape
-from mentorlog.views.confidence import (
-    Withheld,
-    discreet,
-    others_at_meetings,
-    shown_name,
-    withheld,
-)
+from mentorlog.views.confidence import Withheld, discreet, others_at_meetings, shown_name, withheld
 from mentorlog.views.retrospect import Period
 
 FORMATS = ("table", "md", "csv")

@@ -20,14 +20,7 @@ from typing import TYPE_CHECKING
 
 from mentorlog import files
 from mentorlog.domain.relationship import Relationship
-from mentorlog.errors import (
-    Conflict,
-    DamagedJournal,
-    Missing,
-    Refused,
-    StorageFailed,
-    Unconfirmed,
-)
+from mentorlog.errors import Conflict, DamagedJournal, Missing, Refused, StorageFailed, Unconfirmed
 from mentorlog.journal import sealed, transaction
 from mentorlog.journal.homes import Home
 from mentorlog.journal.names import (

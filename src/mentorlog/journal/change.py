@@ -31,13 +31,7 @@ from mentorlog.journal.keys import Keys
 from mentorlog.journal.names import RELATIONSHIPS
 from mentorlog.journal.reading import EntryFile, Reading, copies_of
 from mentorlog.journal.steps import Step, bytes_at
-from mentorlog.journal.texts import (
-    Said,
-    fields_of,
-    new_text,
-    said_in,
-    updated,
-)
+from mentorlog.journal.texts import Said, fields_of, new_text, said_in, updated
 from mentorlog.journal.transaction import Saved
 from mentorlog.journal.trash import free_folder, free_place, redacted
 from mentorlog.journal.yaml.read import KeyPath, Value

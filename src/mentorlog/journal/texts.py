@@ -9,13 +9,7 @@ from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship, RelationshipFields
 from mentorlog.errors import DamagedJournal, MentorlogError, Refused
 from mentorlog.journal import codec, values
-from mentorlog.journal.codec import (
-    Parsed,
-    clean_value,
-    head_of,
-    worded,
-    words_of,
-)
+from mentorlog.journal.codec import Parsed, clean_value, head_of, worded, words_of
 from mentorlog.journal.names import RELATIONSHIP_FILE
 from mentorlog.journal.yaml import written
 from mentorlog.journal.yaml.edit import CannotEdit, Edit, edits, with_value, without_key

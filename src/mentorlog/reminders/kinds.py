@@ -12,15 +12,7 @@ from itertools import islice
 
 from mentorlog.domain.cadence import written
 from mentorlog.domain.due import first_overdue
-from mentorlog.domain.entries import (
-    Approach,
-    Ask,
-    Meeting,
-    MeetingStatus,
-    Party,
-    Side,
-    Stage,
-)
+from mentorlog.domain.entries import Approach, Ask, Meeting, MeetingStatus, Party, Side, Stage
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.runs import Run, run_on
 from mentorlog.domain.standing import Assessment, Standing, assessment_in

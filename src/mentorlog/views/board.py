@@ -21,12 +21,7 @@ from mentorlog.domain.entries import (
 )
 from mentorlog.domain.relationship import Relationship, Role, Total, held, total_between
 from mentorlog.domain.runs import NEAR, Run, midpoint_in, run_on
-from mentorlog.domain.standing import (
-    Assessment,
-    Standing,
-    assessment_in,
-    has_declined,
-)
+from mentorlog.domain.standing import Assessment, Standing, assessment_in, has_declined
 from mentorlog.frozen import dataclass
 from mentorlog.views import Shape
 from mentorlog.views.confidence import shown_name

@@ -10,15 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from mentorlog.exchange.audience import Audience
-from mentorlog.exchange.dossier import (
-    Dossier,
-    Someone,
-    by_what,
-    in_all,
-    stretch,
-    title,
-    what_came,
-)
+from mentorlog.exchange.dossier import Dossier, Someone, by_what, in_all, stretch, title, what_came
 from mentorlog.exchange.formats import Choices, Export, Person, told_readers
 from mentorlog.exchange.leaves import Fact, named, noted, role, told, totals
 from mentorlog.journal.yaml import written as yaml

@@ -12,15 +12,7 @@ from pathlib import Path
 
 from mentorlog.files import ABANDONED, TEMPORARY, keeps_modes
 from mentorlog.journal import arriving, doctor, drafts, trash
-from mentorlog.journal.doctor import (
-    FileKind,
-    FilePlace,
-    Finding,
-    Level,
-    Mend,
-    Survey,
-    to_fix,
-)
+from mentorlog.journal.doctor import FileKind, FilePlace, Finding, Level, Mend, Survey, to_fix
 from mentorlog.journal.homes import Home, draft_of
 from mentorlog.journal.names import ENTRY_SUFFIX, JOURNAL_FILE, RELATIONSHIPS, TRASH
 from mentorlog.journal.transaction import recorded
