@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,6 +39,24 @@ def test_a_broken_file_stops_only_who_touches_it(dana: Home, folder: Path) -> No
     )
     assert (done, shown) == (expected, expected)
     assert (folder / "2026-11-01-note-aaaaaaaa.yaml").read_text(encoding="utf-8") == BROKEN
+
+
+def test_a_text_that_a_file_lacks_is_null_for_programs(dana: Home, folder: Path) -> None:
+    head = "schema: 1\nid: {}\nkind: {}\ndate: 2026-11-01\n"
+    lacking = {
+        "note": head.format("aaaaaaaa", "note"),
+        "meeting": head.format("bbbbbbbb", "meeting")
+        + "status: held\naction_items:\n- owner: me\n",
+    }
+    for kind, text in lacking.items():
+        (folder / f"2026-11-01-{kind}-{text[15:23]}.yaml").write_text(text, encoding="utf-8")
+
+    told = {
+        one["kind"]: one for one in json.loads(dana.raw("show", "dana", "--json").out)["entries"]
+    }
+
+    assert told["note"]["text"] is None
+    assert told["meeting"]["action_items"][0]["text"] is None
 
 
 def test_a_newer_file_is_shown_and_never_changed(dana: Home, folder: Path) -> None:

@@ -145,9 +145,7 @@ def entry_fields(
     """An entry's head and words in one mapping, as in its file."""
     words = words_of(entry)
     head = {f.name: _json(getattr(entry, f.name)) for f in fields(entry) if f.name != "words"}
-    body = {
-        f.name: _json(getattr(words, f.name, None)) for f in fields(class_of_words(type(entry)))
-    }
+    body = {f.name: _json(_known(words, f.name)) for f in fields(class_of_words(type(entry)))}
     document: dict[str, Json] = {"schema": SCHEMA, "id": entry.id, "kind": entry.kind}
     document |= head | body
     if isinstance(entry, Meeting):
@@ -172,12 +170,18 @@ def relationship_fields(
     return document | ({"withheld": True} if withheld else {})
 
 
+def _known(words: object, name: str) -> Any:
+    """One of the words; null if it isn't known, or if the file lacks a text that it needs."""
+    value = getattr(words, name, None)
+    return None if value == "" else value
+
+
 def _items(meeting: Meeting) -> Json:
     """Its action items, each with its text first; null where words aren't known."""
     texts = meeting.words.action_items if meeting.words else ()
     return [
         {"text": None}
         | {f.name: _json(getattr(item, f.name)) for f in fields(item)}
-        | {f.name: getattr(text, f.name, None) for f in fields(ActionItemWords)}
+        | {f.name: _known(text, f.name) for f in fields(ActionItemWords)}
         for item, text in zip_longest(meeting.action_items, texts[: len(meeting.action_items)])
     ]
