@@ -19,7 +19,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -167,13 +167,11 @@ class Git:
                 "Git is in the middle of something that was started by hand.",
                 f"Finish it there:  git -C {self.root} status",
             )
-        try:
-            self._there("symbolic-ref", "--quiet", "HEAD")
-        except GitFailed:
+        if self._told(self._there, "symbolic-ref", "--quiet", "HEAD") is None:
             raise Refused(
                 "Git has an old version of the journal checked out (a detached HEAD).",
                 f"Go back to its branch:  git -C {self.root} switch {BRANCH}",
-            ) from None
+            )
 
     def ignored(self, paths: Iterable[str]) -> frozenset[str]:
         """Paths that the journal's .gitignore files exclude and git doesn't know yet."""
@@ -197,18 +195,11 @@ class Git:
 
     def commit(self, name: str) -> str | None:
         """The commit that a name means in the journal's repository, or None."""
-        try:
-            told = self._there("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
-        except GitFailed:
-            return None
-        return told.decode().strip()
+        return self._told(self._there, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
 
     def base(self, one: str, other: str) -> str | None:
         """The latest common ancestor of two commits, or None."""
-        try:
-            return self._output("merge-base", one, other)
-        except GitFailed:
-            return None
+        return self._told(self, "merge-base", one, other)
 
     def tree(self, commit: str | None) -> Tree:
         """Path -> mode and content. Raises Refused for a name or link that no journal may hold."""
@@ -328,9 +319,9 @@ class Git:
         tree = {"GIT_WORK_TREE": str(self.root)} if work else {}
         return self._run(*words, data=data, variables={**place, **tree, **(variables or {})})
 
-    def _there(self, *words: str) -> bytes:
+    def _there(self, *words: str, variables: Mapping[str, str] | None = None) -> bytes:
         """What git prints in the journal's repository, which is asked only about names."""
-        return self._run(f"--git-dir={self._place.folder}", *words)
+        return self._run(f"--git-dir={self._place.folder}", *words, variables=variables)
 
     def _run(
         self, *words: str, data: bytes | None = None, variables: Mapping[str, str] | None = None
@@ -368,6 +359,13 @@ class Git:
     def _output(self, *words: str) -> str:
         return os.fsdecode(self(*words)).strip()
 
+    @staticmethod
+    def _told(run: Callable[..., bytes], *words: str) -> str | None:
+        """What git prints, without the line's end; None if it says no."""
+        with contextlib.suppress(GitFailed):
+            return os.fsdecode(run(*words)).strip()
+        return None
+
     def _listed(self, *words: str, work: bool = False) -> list[str]:
         return [line for line in os.fsdecode(self(*words, work=work)).split("\0") if line]
 
@@ -392,11 +390,7 @@ class Git:
     def _move(self, name: str, commit: str, before: str | None, why: str) -> None:
         """Move a ref of the journal's repository to a commit."""
         known = (before,) if before else ()
-        self._run(
-            f"--git-dir={self._place.folder}",
-            *("update-ref", "-m", why, name, commit, *known),
-            variables=self._author,
-        )
+        self._there("update-ref", "-m", why, name, commit, *known, variables=self._author)
 
     @cached_property
     def _place(self) -> _Place:
@@ -451,10 +445,8 @@ class Git:
     def _remote_setting(self, key: str) -> str | None:
         """A setting of the remote in the journal's repository, or None."""
         line = ("config", "--local", "--no-includes", "--get-all", f"remote.{REMOTE}.{key}")
-        try:
-            return os.fsdecode(self._there(*line)).splitlines()[0]
-        except GitFailed:
-            return None
+        told = self._told(self._there, *line)
+        return told.splitlines()[0] if told else None
 
     def _said_of(self, name: str) -> Commit:
         form = "--format=%P%n%an%n%ae%n%ad%n%B"
@@ -471,15 +463,14 @@ class Git:
     @cached_property
     def _author(self) -> Mapping[str, str]:
         """The author that git has configured, else one without personal data."""
-        known: dict[str, str] = {}
-        for what in _NOBODY:
-            with contextlib.suppress(GitFailed):
-                told = os.fsdecode(self._there("config", "--get", f"user.{what}"))
-                known[what] = told.strip()
-        said = known if "email" in known else {}
+        known = {
+            what: self._told(self._there, "config", "--get", f"user.{what}") for what in _NOBODY
+        }
+        said = {} if known["email"] is None else known
         return {
             f"GIT_{who}_{what.upper()}": (said and os.environ.get(f"GIT_{who}_{what.upper()}"))
-            or said.get(what, otherwise)
+            or said.get(what)
+            or otherwise
             for who in ("AUTHOR", "COMMITTER")
             for what, otherwise in _NOBODY.items()
         }
