@@ -20,7 +20,15 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from mentorlog.errors import Conflict, Locked, Missing, TooLarge, Unconfirmed, storage_failure
+from mentorlog.errors import (
+    Conflict,
+    Locked,
+    Missing,
+    StorageFailed,
+    TooLarge,
+    Unconfirmed,
+    storage_failure,
+)
 
 LARGEST = 32 * 1024 * 1024  # bytes; decades of notes in one file are much smaller
 TEMPORARY = ".tmp-"  # leftovers of an interrupted save; readers skip dot files
@@ -68,6 +76,14 @@ def read_if_there(path: Path) -> bytes | None:
     try:
         return read(path)
     except Missing:
+        return None
+
+
+def read_if_readable(path: Path) -> bytes | None:
+    """The bytes of a file as `read`; None if they can't be read."""
+    try:
+        return read(path)
+    except StorageFailed:
         return None
 
 

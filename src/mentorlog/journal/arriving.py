@@ -24,12 +24,12 @@ from mentorlog.errors import Conflict, DamagedJournal, Missing, Refused, Storage
 from mentorlog.journal import sealed, transaction
 from mentorlog.journal.homes import Home
 from mentorlog.journal.names import (
-    ENTRY_SUFFIX,
     JOURNAL_FILE,
     RELATIONSHIP_FILE,
     RELATIONSHIPS,
     SHORT_LENGTH,
     TRASH,
+    id_in,
     new_id,
 )
 from mentorlog.journal.steps import Move, Put, Step, bytes_at, carry_out, take_all
@@ -167,7 +167,7 @@ def _identity(path: str) -> str:
     folder, _, name = path.rpartition("/")
     if name == RELATIONSHIP_FILE:
         return f"{folder.rpartition('-')[2]}/{name}"
-    return name.removesuffix(ENTRY_SUFFIX).rpartition("-")[2]
+    return id_in(name)
 
 
 def take(
@@ -256,7 +256,7 @@ def _tells_what_is_sealed(journal: Journal, log: Path, shut: Iterable[Relationsh
 def _is_shut(journal: Journal, path: str, places: tuple[str, ...]) -> bool:
     """Whether the contents of a file are sealed now, wherever it is."""
     folder, _, name = path.rpartition("/")
-    now = journal.files_of(name.removesuffix(ENTRY_SUFFIX).rpartition("-")[2])
+    now = journal.files_of(id_in(name))
     return folder.endswith(places) or any(sealed.is_sealed_at(journal.root, one) for one in now)
 
 

@@ -151,7 +151,7 @@ class Change:
             words=words or RelationshipWords(),
         )
         folder = self._files.new_folder(handle, identity)
-        path = f"{RELATIONSHIPS}/{folder}/{names.RELATIONSHIP_FILE}"
+        path = names.person_file(folder)
         data = new_text(path, fields_of(someone))
         self._files[folder] = ChangedFile(source=None, before=None, path=path, after=data)
         self._files.new_folders[identity] = folder

@@ -196,7 +196,7 @@ class ChangedFiles(dict[str, ChangedFile]):
         folder = self.folder_of(relationship)
         file = self.get(folder)
         if file is None:
-            return f"{RELATIONSHIPS}/{folder}/{names.RELATIONSHIP_FILE}"
+            return names.person_file(folder)
         return f"{file.path}/{file.inside}" if file.inside else file.path
 
     def opened(self, subject: Subject) -> tuple[str, ChangedFile]:
@@ -208,7 +208,7 @@ class ChangedFiles(dict[str, ChangedFile]):
         """The key and changed file of an entry or person."""
         if isinstance(subject, Relationship):
             key = self.folder_of(subject)
-            path = f"{RELATIONSHIPS}/{key}/{names.RELATIONSHIP_FILE}"
+            path = names.person_file(key)
         else:
             key = subject.id
             path = "" if key in self else self._only_file(subject)
@@ -276,7 +276,7 @@ class ChangedFiles(dict[str, ChangedFile]):
         file = self.get(folder)
         if file is not None:
             return file.sealed if file.seal is None else file.seal
-        data = bytes_at(self._root, f"{RELATIONSHIPS}/{folder}/{names.RELATIONSHIP_FILE}")
+        data = bytes_at(self._root, names.person_file(folder))
         return data is not None and sealed.hides_its_words(data)
 
     def _tells_what_is_sealed(self, file: ChangedFile) -> bool:

@@ -14,7 +14,7 @@ import zlib
 from pathlib import Path
 
 from mentorlog import files
-from mentorlog.errors import Missing, Refused, StorageFailed
+from mentorlog.errors import Missing, Refused
 from mentorlog.frozen import dataclass
 
 LOG = ".json"  # exact and fast; for people there is the draft
@@ -84,11 +84,7 @@ def draft_of(log: Path) -> str:
 
 def own_id(root: Path) -> str | None:
     """The journal's id if journal.yaml is exactly as we write it; doesn't import YAML."""
-    try:
-        data = files.read(root / _JOURNAL_FILE)
-    except StorageFailed:
-        return None
-    found = re.fullmatch(_AS_WE_WRITE_IT, data)
+    found = re.fullmatch(_AS_WE_WRITE_IT, files.read_if_readable(root / _JOURNAL_FILE) or b"")
     return found["id"].decode() if found else None
 
 

@@ -97,6 +97,16 @@ def file_name(kind: Kind, date: dt.date, entry_id: str) -> str:
     return f"{date.isoformat()}-{kind}-{entry_id}{ENTRY_SUFFIX}"
 
 
+def id_in(name: str) -> str:
+    """The id at the end of a file's name, if it has one."""
+    return name.removesuffix(ENTRY_SUFFIX).rpartition("-")[2]
+
+
+def person_file(folder: str) -> str:
+    """The path, within the journal, of the relationship.yaml in a folder."""
+    return f"{RELATIONSHIPS}/{folder}/{RELATIONSHIP_FILE}"
+
+
 def handle_in(folder: str, relationship_id: str | None) -> str:
     """The handle in a folder's name, without the short id if the name ends in it."""
     if relationship_id is None:

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from mentorlog import files
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
-from mentorlog.errors import Copy, Newer, Problem, StorageFailed
+from mentorlog.errors import Copy, Newer, Problem
 from mentorlog.frozen import dataclass
 from mentorlog.journal.codec import Parsed, Person
 from mentorlog.journal.names import (
-    ENTRY_SUFFIX,
-    RELATIONSHIP_FILE,
     RELATIONSHIPS,
     file_name,
     handle_in,
     handles,
+    id_in,
+    person_file,
 )
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Folder(NamedTuple):
     @property
     def path(self) -> str:
         """The path of its relationship.yaml within the journal."""
-        return f"{RELATIONSHIPS}/{self.name}/{RELATIONSHIP_FILE}"
+        return person_file(self.name)
 
     @property
     def home(self) -> str:
@@ -229,18 +229,11 @@ def _by_id(
     return chosen, [problem for each in copies for problem in _differing(root, each)]
 
 
-def _content(root: Path, file: EntryFile) -> bytes | None:
-    try:
-        return files.read(root / file.path)
-    except StorageFailed:
-        return None
-
-
 def _differing(root: Path, copies: tuple[EntryFile, ...]) -> Iterable[Problem]:
     """Problems for copies that differ from the file that counts; doctor reports the others."""
     first, *others = copies
-    counts = _content(root, first)
-    differing = [other for other in others if _content(root, other) != counts]
+    counts = files.read_if_readable(root / first.path)
+    differing = [one for one in others if files.read_if_readable(root / one.path) != counts]
     for other in differing[:1]:
         told = f"the same id as {other.path}, but different content; this one counts"
         yield Copy(first.path, None, told)
@@ -253,4 +246,4 @@ def _id_of(file: EntryFile) -> str:
     """The id in the file or, if that can't be read, in its name."""
     if file.parsed.value is not None:
         return file.parsed.value.id
-    return file.name.removesuffix(ENTRY_SUFFIX).rpartition("-")[2]
+    return id_in(file.name)

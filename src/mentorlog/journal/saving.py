@@ -439,7 +439,7 @@ def _refuse_taken(journal: Journal, todo: Iterable[Step]) -> None:
         handle = names.handle_in(folder, _id_in(step))
         for other in journal.load().relationships:
             there = journal.folder_of(other)
-            ways = {f"{RELATIONSHIPS}/{there}", f"{RELATIONSHIPS}/{there}/{RELATIONSHIP_FILE}"}
+            ways = {f"{RELATIONSHIPS}/{there}", names.person_file(there)}
             if handle == names.handle_in(there, other.id) and going.isdisjoint(ways):
                 raise Refused(
                     f"Someone else now has the handle {handle}.",

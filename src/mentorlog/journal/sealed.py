@@ -13,11 +13,17 @@ from pathlib import Path
 
 from mentorlog import files
 from mentorlog.domain.entries import Meeting, MeetingStatus
-from mentorlog.errors import Conflict, DamagedFile, Problem, Refused, StorageFailed
+from mentorlog.errors import Conflict, DamagedFile, Problem, Refused
 from mentorlog.journal import codec
 from mentorlog.journal.codec import head_of
 from mentorlog.journal.keys import CannotOpen
-from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE, RELATIONSHIPS, TRASH
+from mentorlog.journal.names import (
+    ENTRY_SUFFIX,
+    RELATIONSHIP_FILE,
+    RELATIONSHIPS,
+    TRASH,
+    person_file,
+)
 from mentorlog.journal.steps import Put, Step, bytes_at
 from mentorlog.journal.texts import Said, edited, parsed_text, said_in
 from mentorlog.journal.yaml import value_in
@@ -122,7 +128,7 @@ def check_places(root: Path, steps: Sequence[Step]) -> None:
     people = {folder: step.after for step, folder, name in placed if name == RELATIONSHIP_FILE}
     for step, folder, name in placed:
         if name not in ("", RELATIONSHIP_FILE) and step.after is not None and _comes(step):
-            file = f"{RELATIONSHIPS}/{folder}/{RELATIONSHIP_FILE}"
+            file = person_file(folder)
             person = people[folder] if folder in people else bytes_at(root, file)
             if person is None:
                 raise DamagedFile(Problem(file, None, "relationship.yaml is missing"), _LOOK)
@@ -172,7 +178,7 @@ def _at(path: str, data: bytes, message: str) -> DamagedFile:
 
 def is_sealed_at(root: Path, path: str) -> bool:
     """Whether a file is sealed; False if it can't be read."""
-    data = _bytes_at(root / path)
+    data = files.read_if_readable(root / path)
     return data is not None and is_sealed(data)
 
 
@@ -185,7 +191,7 @@ def is_to_be_sealed(root: Path, path: str) -> bool:
 
 def is_bare_plan_at(root: Path, path: str) -> bool:
     """Whether it is a plan without words, which stays plain in a sealed relationship."""
-    data = _bytes_at(root / path)
+    data = files.read_if_readable(root / path)
     return data is not None and is_bare_plan(path, data)
 
 
@@ -193,7 +199,7 @@ def sealed_files(root: Path) -> Iterator[tuple[str, bytes]]:
     """Every sealed file with its bytes, including those in the trash."""
     for top in (RELATIONSHIPS, TRASH):
         for file in sorted((root / top).glob(f"*/[!.]*{ENTRY_SUFFIX}")):
-            data = _bytes_at(file)
+            data = files.read_if_readable(file)
             if data is not None and is_sealed(data):
                 yield file.relative_to(root).as_posix(), data
 
@@ -204,10 +210,3 @@ def others_in(root: Path, folder: str) -> tuple[str, ...]:
     return tuple(
         path.name for path in found if path.suffix != ENTRY_SUFFIX or path.name.startswith(".")
     )
-
-
-def _bytes_at(path: Path) -> bytes | None:
-    try:
-        return files.read(path)
-    except StorageFailed:
-        return None

@@ -42,13 +42,7 @@ def in_trash(root: Path) -> tuple[str, ...]:
     """
     if (root / TRASH).is_symlink():
         raise Refused(f"{TRASH} is a link, and mentorlog doesn't follow links in a journal.")
-    found = (
-        Path(folder, name)
-        for folder, folders, names in os.walk(root / TRASH)
-        for name in (*folders, *names)
-    )
-    files_only = (path for path in found if path.is_symlink() or not path.is_dir())
-    return tuple(sorted(path.relative_to(root).as_posix() for path in files_only))
+    return _below(root, root / TRASH)
 
 
 def free_place(root: Path, path: str) -> str:

@@ -156,10 +156,7 @@ class Banner:
     @property
     def text(self) -> str:
         """The present text; "" if it can't be read."""
-        try:
-            return files.read(self.path).decode(errors="replace")
-        except StorageFailed:
-            return ""
+        return (files.read_if_readable(self.path) or b"").decode(errors="replace")
 
     def deliver(self, text: str) -> None:
         files.overwrite(self.path, text.encode(), durable=False)

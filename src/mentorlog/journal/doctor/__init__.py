@@ -34,13 +34,13 @@ from mentorlog.journal.arriving import TAKEN
 from mentorlog.journal.codec import strictly_parsed
 from mentorlog.journal.homes import Home
 from mentorlog.journal.names import (
-    ENTRY_SUFFIX,
     JOURNAL_FILE,
     RELATIONSHIP_FILE,
     TRASH,
     file_name,
     handle_in,
     handle_of,
+    id_in,
     is_id,
 )
 from mentorlog.journal.reading import EntryFile, Folder, Reading
@@ -349,13 +349,13 @@ def _is_spare(survey: Survey, folder: Folder) -> bool:
 
 
 def _are_alike(survey: Survey, one: str, other: str) -> bool:
-    return _bytes(survey.root / one) == _bytes(survey.root / other)
+    return files.read_if_readable(survey.root / one) == files.read_if_readable(survey.root / other)
 
 
 def _edit(survey: Survey, file: str) -> str:
     """The command that opens a file: by its id, unless that is ambiguous."""
-    name = file.rpartition("/")[2].removesuffix(ENTRY_SUFFIX)
-    identity = name.rpartition("-")[2]
+    name = file.rpartition("/")[2]
+    identity = id_in(name)
     alone = len(survey.reading.entry_files.get(identity, ())) <= 1
     word = identity if is_id(identity) and alone and "-" in name else file
     return f"mentorlog edit {word}"
@@ -378,7 +378,7 @@ def _unread_ids(survey: Survey) -> Iterator[str]:
     for folder in survey.folders:
         for file in folder.entry_files:
             if file.parsed.value is None:
-                yield file.name.removesuffix(ENTRY_SUFFIX).rpartition("-")[2]
+                yield id_in(file.name)
 
 
 def _dangling(entry: Entry, ids: set[str], goals: set[str]) -> Iterator[tuple[KeyPath, str]]:
@@ -403,13 +403,6 @@ def _line(path: Path, place: KeyPath) -> int | None:
     try:
         return read(files.read(path)).line(place)
     except (StorageFailed, YamlProblem):
-        return None
-
-
-def _bytes(path: Path) -> bytes | None:
-    try:
-        return files.read(path)
-    except StorageFailed:
         return None
 
 

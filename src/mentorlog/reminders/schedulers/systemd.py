@@ -128,10 +128,7 @@ class Systemd(Scheduler):
 
     def _unit_text(self, path: Path) -> str:
         """The file that we wrote; "" if there is none."""
-        try:
-            text = files.read(path).decode(errors="replace")
-        except StorageFailed:
-            return ""
+        text = (files.read_if_readable(path) or b"").decode(errors="replace")
         return text if text.startswith(_MARK) else ""
 
     def _is_written(self, path: Path) -> bool:
