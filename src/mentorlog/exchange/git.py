@@ -167,7 +167,7 @@ class Git:
                 "Git is in the middle of something that was started by hand.",
                 f"Finish it there:  git -C {self.root} status",
             )
-        if self._told(self._there, "symbolic-ref", "--quiet", "HEAD") is None:
+        if self._answer(self._there, "symbolic-ref", "--quiet", "HEAD") is None:
             raise Refused(
                 "Git has an old version of the journal checked out (a detached HEAD).",
                 f"Go back to its branch:  git -C {self.root} switch {BRANCH}",
@@ -195,11 +195,11 @@ class Git:
 
     def commit(self, name: str) -> str | None:
         """The commit that a name means in the journal's repository, or None."""
-        return self._told(self._there, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+        return self._answer(self._there, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
 
     def base(self, one: str, other: str) -> str | None:
         """The latest common ancestor of two commits, or None."""
-        return self._told(self, "merge-base", one, other)
+        return self._answer(self, "merge-base", one, other)
 
     def tree(self, commit: str | None) -> Tree:
         """Path -> mode and content. Raises Refused for a name or link that no journal may hold."""
@@ -360,7 +360,7 @@ class Git:
         return os.fsdecode(self(*words)).strip()
 
     @staticmethod
-    def _told(run: Callable[..., bytes], *words: str) -> str | None:
+    def _answer(run: Callable[..., bytes], *words: str) -> str | None:
         """What git prints, without the line's end; None if it says no."""
         with contextlib.suppress(GitFailed):
             return os.fsdecode(run(*words)).strip()
@@ -445,7 +445,7 @@ class Git:
     def _remote_setting(self, key: str) -> str | None:
         """A setting of the remote in the journal's repository, or None."""
         line = ("config", "--local", "--no-includes", "--get-all", f"remote.{REMOTE}.{key}")
-        told = self._told(self._there, *line)
+        told = self._answer(self._there, *line)
         return told.splitlines()[0] if told else None
 
     def _said_of(self, name: str) -> Commit:
@@ -464,7 +464,7 @@ class Git:
     def _author(self) -> Mapping[str, str]:
         """The author that git has configured, else one without personal data."""
         known = {
-            what: self._told(self._there, "config", "--get", f"user.{what}") for what in _NOBODY
+            what: self._answer(self._there, "config", "--get", f"user.{what}") for what in _NOBODY
         }
         said = {} if known["email"] is None else known
         return {
