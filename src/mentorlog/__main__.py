@@ -76,10 +76,15 @@ def _leave(status: int) -> NoReturn:
 
 
 def _open_streams() -> None:
-    """Make the three streams usable: some schedulers close them, some can't show "ö"."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+    """Make the three streams usable: some schedulers close them, some can't show "ö".
+
+    What is written to a closed stdout fails, as it must, but not what isn't written.
+    """
+    ways = {"stdin": os.O_RDONLY, "stdout": os.O_RDONLY, "stderr": os.O_WRONLY}
+    for name, way in ways.items():
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, open(os.open(os.devnull, way), mode, encoding="utf-8"))  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

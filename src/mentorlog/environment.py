@@ -227,6 +227,8 @@ def _understood(text: str, path: Path) -> Settings:
             )
         if not _fits(value, KEYS[key].kind):
             raise UsageError(f'{path}: "{key}" must be {_NAMES[KEYS[key].kind]}.')
+        if "\0" in ("".join(value) if isinstance(value, list) else str(value)):
+            raise UsageError(f'{path}: "{key}" has a NUL in it.', "Write it without.")
         known[KEYS[key].name] = tuple(value) if isinstance(value, list) else value
     return Settings(**known)  # type: ignore[arg-type]  # each value was checked against KEYS
 

@@ -156,6 +156,7 @@ _NO_MEMORY, _CLOSE = "There isn't enough memory.", "Close other programs, then t
 _SENTENCES = {
     errno.ENOMEM: (_NO_MEMORY.rstrip("."), _CLOSE),
     errno.ENOENT: ("No such file or folder", ""),
+    errno.EBADF: ("Closed, so nothing can be written there", "Leave it open, or use >/dev/null."),
     errno.ENOSPC: ("The disk is full", "Free some space, then try again."),
     errno.EDQUOT: ("Your share of the disk is full", "Free some space, then try again."),
     errno.EROFS: ("The disk is read-only", "Make it writable, or choose another journal folder."),

@@ -252,12 +252,24 @@ def test_a_rule_of_the_calendar_that_means_nothing_is_told(settled: Home, tmp_pa
     "text",
     [
         "x = \0",
+        'journal = "a\\u0000b"',
+        'state = "\\u0000"',
+        '[nudge]\ncommand = ["a", "\\u0000"]',
         f"x = {'[' * 2000}",
         f"x = {'9' * 5000}",
         f"{'a.' * 2000}a = 1",
         f"[{'a.' * 2000}a]",
     ],
-    ids=["a NUL", "nesting", "digits", "dots", "tables"],
+    ids=[
+        "a NUL",
+        "a NUL in a path",
+        "a NUL alone",
+        "a NUL in a list",
+        "nesting",
+        "digits",
+        "dots",
+        "tables",
+    ],
 )
 def test_settings_that_nobody_would_write_are_refused(settled: Home, text: str) -> None:
     config = settled.folder / "beyond.toml"

@@ -181,3 +181,167 @@ def test_what_an_option_is_given_comes_back_as_text(evil: Home, line: tuple[str,
 
         assert ran.status != UNEXPECTED, (form, ran.err)
         assert raw(ran) == [], (form, ran.err)
+
+
+WRITERS = (
+    ("note", "quill", "plain"),
+    ("gave", "quill", "plain"),
+    ("received", "quill", "plain", "--type", "advice"),
+    ("ask", "quill", "plain"),
+    ("amend", "quill", "--cadence", "monthly", "--from", "2026-11-22", "--until", "2027-05-01"),
+    ("schedule", "quill", "2027-01-12", "10:00"),
+    ("reschedule", "quill", "2027-01-14", "--planned", "2027-01-12", "--why", "x"),
+    ("cancel", "quill", "2027-01-14"),
+    ("pause", "quill", "--for", "2w"),
+    ("resume", "quill", "--on", "+3d"),
+    ("check-in", "quill", "--fit", "good_fit", "--trust", "3"),
+    ("log-meeting", "quill", "--on", "2026-11-21", "--with", "Ann Bo", "--new"),
+    ("edit", MEETING, "--topic", "x"),
+    ("done", f"{MEETING}.1"),
+    ("move", MEETING, "ann"),
+    ("close", "quill", "--on", "today", "--reason", "drifted"),
+    ("reopen", "quill"),
+    ("thanks", "quill", "--sent"),
+    ("update", "quill", "--sent"),
+    ("reconnect", "quill", "--sent"),
+    ("candidate", "quill", "--experience", "y"),
+    ("candidate", "--compare", "quill", "ann"),
+    ("rename", "quill", "Quince Tree"),
+    ("meetings",),
+    ("meetings", "quill", "--period", "2026", "--format", "md"),
+    ("drafts",),
+    ("nudge", "snooze", "quill", "--for", "2w"),
+    ("nudge", "status"),
+    ("seal", "status"),
+    ("undo",),
+    ("remove", "quill", "--yes"),
+    ("undo",),
+    ("doctor", "--fix"),
+    ("erase", "quill", "--yes"),
+    ("erase", "--trash", "--yes"),
+)
+
+
+def test_what_is_written_is_told_as_text(evil: Home) -> None:
+    """One after the other, in the journal that is full of them."""
+    (evil.folder / "config.toml").write_text('[me]\nname = "Kim"\n')
+    for line in WRITERS:
+        for form in ((*line, "--json"), line):
+            ran = evil.run(*form)
+
+            assert ran.status != UNEXPECTED, (form, ran.err)
+            assert raw(ran) == [], (form, ran.err)
+
+
+EVERY_COMMAND_IS_TRIED = {
+    "demo",
+    "help",
+    "schema",
+    "config",
+    "import",
+    "export",
+    "sync",
+}  # elsewhere
+
+
+def test_every_command_is_among_those_that_are_tried() -> None:
+    tried = {line[0] for line in (*READERS, *WRITERS) if line}
+
+    assert set(COMMANDS) - tried - EVERY_COMMAND_IS_TRIED == {"new-agreement"}  # here, with options
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        *("journal", "state", "me.name", "me.hours_per_month", "active_limit"),
+        *("nudge.channel", "nudge.window", "nudge.command", "nudge.privacy"),
+    ],
+)
+def test_a_setting_that_holds_them_is_told_as_text(evil: Home, setting: str) -> None:
+    section, _, name = setting.partition(".")
+    value = f'["{IN_TOML}"]' if name == "command" else f'"{IN_TOML}"'
+    text = f"[{section}]\n{name} = {value}\n" if name else f"{setting} = {value}\n"
+    (evil.folder / "config.toml").write_text(text, encoding="utf-8")
+    for line in (
+        *(("review",), ("config",), ("config", setting), ("doctor",), ("note", "quill", "x")),
+        *(("nudge", "--scheduled"), ("nudge", "--explain"), ("nudge", "status"), ("nudge", "test")),
+        *(("nudge", "install", "--dry-run"), ("export", "agreement", "quill", "--for", "them")),
+    ):
+        ran = evil.run(*line)
+
+        assert ran.status != UNEXPECTED, (line, ran.err)
+        assert raw(ran) == [], (line, ran.err)
+
+
+@pytest.mark.parametrize(
+    "variable",
+    [
+        *("EDITOR", "VISUAL", "PAGER", "COLUMNS", "TZ", "LANG", "TERM", "TMPDIR", "SHELL", "PATH"),
+        *("MENTORLOG_JOURNAL", "MENTORLOG_IDENTITY", "NO_COLOR", "ACCESSIBLE"),
+    ],
+)
+@pytest.mark.parametrize("value", [EVIL, "\udcff", "9" * 400, "'"], ids=ascii)
+def test_a_variable_that_holds_them_is_told_as_text(evil: Home, variable: str, value: str) -> None:
+    (evil.folder / "config.toml").write_text('[me]\nname = "Kim"\n')
+    evil.variables |= {"EDITOR": "true", "PATH": "/usr/bin:/bin", variable: value}
+    for line in (("review",), ("edit", MEETING), ("seal", "status"), ("nudge", "install")):
+        ran = evil.run(*line, "--dry-run", terminal=line[0] == "edit", stdin="\n" * 9)
+        shown = evil.run(*line, terminal=line[0] == "edit", stdin="\n" * 9)
+
+        for one in (ran, shown):
+            assert one.status != UNEXPECTED, (line, one.err)
+            assert raw(one) == [], (line, one.err)
+
+
+CALENDAR = """\
+BEGIN:VCALENDAR
+VERSION:2.0
+X-WR-CALNAME:{0}
+BEGIN:VEVENT
+UID:{0}
+DTSTART;TZID={0}:20260105T150000
+SUMMARY:Quill {0}
+LOCATION:{0}
+ORGANIZER;CN={0}:mailto:{0}@example.org
+ATTENDEE;CN={0}:mailto:{0}@example.org
+RRULE:{0}
+STATUS:{0}
+END:VEVENT
+BEGIN:VEVENT
+UID:2
+DTSTART:20260106T150000Z
+SUMMARY:Quill {0}
+ATTENDEE;CN={0}:mailto:a@example.org
+DESCRIPTION:{0}
+END:VEVENT
+END:VCALENDAR
+"""
+TABLE = "date,{0},minutes,notes\n{0},{0},{0},{0}\n2026-01-04,{0},30,{0}\n"
+JRNL = """\
+{{"{0}": 1, "tags": {{}}, "entries": [{{"title": "{0}", "body": "{0}", "date": "2026-01-02", \
+"time": "{0}", "tags": ["{0}"]}}]}}
+"""
+PAIR = """\
+schema: 1
+kind: pair
+relationship: rvr1aaaa
+between:
+  me: {{name: "Ines {0}", role: mentor}}
+  them: {{name: "Robin {0}", role: mentee}}
+entries:
+- {{schema: 1, id: nte1aaaa, kind: note, date: 2026-01-01, text: "{0}"}}
+"""
+
+
+@pytest.mark.parametrize("text", [CALENDAR, TABLE, JRNL, PAIR], ids=["ics", "csv", "json", "yaml"])
+@pytest.mark.parametrize("value", [EVIL, IN_YAML, "\0", "\u202e", "\ud83d"], ids=ascii)
+def test_what_is_imported_is_told_as_text(evil: Home, text: str, value: str) -> None:
+    (evil.folder / "config.toml").write_text('[me]\nname = "Kim"\n')
+    for name in ("file", f"of {NAMED} file"):
+        file = evil.folder / name
+        file.write_bytes(text.format(value).encode("utf-8", "surrogatepass"))
+        for more in (("--dry-run",), ("quill", "--match", value), ("quill", "--all"), ("quill",)):
+            ran = evil.run("import", str(file), *more)
+
+            assert ran.status != UNEXPECTED, (more, ran.err)
+            assert raw(ran) == [], (more, ran.err)

@@ -325,6 +325,19 @@ def test_another_key_opens_nothing_and_breaks_nothing(sealed: Home) -> None:
     assert WORDS not in ran.out
     assert ran.err.count("it's sealed with a different key") == 5
     assert "and 2 more" in ran.err
+    tried = sealed.run("seal", "test")
+    assert tried.status == 3
+    assert tried.err.startswith("mentorlog: The identity here can't open what is sealed here.\n")
+
+
+@pytest.mark.parametrize("line", ["AGE-SECRET-KEY-1X", "AGE-SECRET-KEY-1\x1b[2J", ""])
+def test_an_identity_that_is_damaged_is_told(sealed: Home, line: str) -> None:
+    (sealed.folder / "identity.txt").write_text(f"# mine\n{line}\n", encoding="utf-8")
+
+    ran = sealed.run("seal", "test")
+
+    assert ran.status == 3
+    assert ran.err.startswith("mentorlog: This isn't an age identity:")
 
 
 def test_one_entry_alone_is_sealed_and_opened(written: Home) -> None:

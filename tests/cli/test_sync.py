@@ -600,8 +600,9 @@ def test_what_no_key_here_can_seal_is_told_and_sealed_once_the_keys_are_there(
 
     folder = str(synced.there.folder)
     assert (
-        "3 files in plain text here, though sealed on another machine. To seal here, too: "
-        f"copy identity.txt and recipients.txt from there to {folder}, and sync again."
+        "2 files and 1 draft in plain text here, though sealed on another machine. "
+        "To seal here, too: copy identity.txt and recipients.txt from there to "
+        f"{folder}, and sync again."
     ) in " ".join(told.out.split())
     assert after.out == "Synced: sent 1 file.\n"
     assert plain_in(synced.there.folder) == []

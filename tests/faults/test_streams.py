@@ -41,14 +41,29 @@ def test_an_output_that_is_full_is_told(sandbox: Sandbox) -> None:
     assert "saved" in outcome.err.lower()
 
 
-@pytest.mark.parametrize("command", ["review", "show dana-oz", "todo", "nudge", "review --json"])
-def test_a_reader_whose_output_is_full_says_so(sandbox: Sandbox, command: str) -> None:
+@pytest.mark.parametrize("output", ["/dev/full", "&-"])
+@pytest.mark.parametrize(
+    "command", ["review", "show dana-oz", "todo", "nudge", "review --json", "--help"]
+)
+def test_a_reader_whose_output_is_full_or_closed_says_so(
+    sandbox: Sandbox, command: str, output: str
+) -> None:
     settle_people(sandbox)
-    outcome = _shell(sandbox, f"{PROGRAM} {command} >/dev/full")
+    outcome = _shell(sandbox, f"{PROGRAM} {command} >{output}")
 
     assert outcome.status == 6
+    assert "mentorlog" in outcome.err
     assert "Traceback" not in outcome.err
     assert "Exception ignored" not in outcome.err
+
+
+def test_who_says_nothing_needs_no_output(sandbox: Sandbox) -> None:
+    settle_people(sandbox)
+    line = f"{PROGRAM} nudge --scheduled"
+    first, second = (_shell(sandbox, f"{line} <&- >&- 2>&-") for _ in range(2))
+
+    assert first.status in (0, 6)  # 6: there was something to say on a working day
+    assert second.status == 0
 
 
 @pytest.mark.parametrize("command", ["review", "show dana-oz", "todo", "--help"])

@@ -40,6 +40,20 @@ def written(screen: Screen) -> str:
     return screen.stream.buffer.getvalue().decode(screen.stream.encoding)
 
 
+@pytest.mark.parametrize("color", [Color.ALWAYS, Color.NEVER])
+def test_nothing_that_a_view_forgot_moves_the_cursor(color: Color) -> None:
+    shown = made(color=color)
+    shown.show([line("a\x1b[2J ", ("b\u202e\n", Style.CALLS))])
+    shown.stream.flush()
+    assert isinstance(shown.stream, io.TextIOWrapper)
+    assert isinstance(shown.stream.buffer, io.BytesIO)
+    text = shown.stream.buffer.getvalue().decode()
+
+    assert "a\\x1b[2J " in text
+    assert "b\\u202e\\x0a" in text
+    assert text.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     ("variables", "colored"),
     [

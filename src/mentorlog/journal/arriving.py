@@ -219,20 +219,20 @@ def seal_what_came(journal: Journal, home: Home) -> bool:
     return bool(found)
 
 
-def left_plain(journal: Journal) -> int:
-    """How many files and drafts about sealed people are plain, since no key is here to seal them.
+def left_plain(journal: Journal) -> tuple[int, int]:
+    """How many files, and how many drafts, are plain though their person is sealed.
 
-    After `seal_what_came`.
+    There are some only without keys. Call it after `seal_what_came`.
     """
     if journal.keys is not None and journal.keys.can_seal:
-        return 0
+        return 0, 0
     people, shut = journal.contents.relationships, _sealed_people(journal)
     drafts = [
         draft
         for draft in journal.drafts.waiting()
         if any(journal.drafts.is_about(draft, one, people) for one in shut)
     ]
-    return len(journal.change().seal_what_is_plain(shut)) + len(drafts)
+    return len(journal.change().seal_what_is_plain(shut)), len(drafts)
 
 
 def _sealed_people(journal: Journal) -> list[Relationship]:

@@ -172,8 +172,16 @@ def secrets_in(path: Path) -> tuple[str, ...]:
 
 
 def _secrets(data: bytes) -> tuple[str, ...]:
-    lines = data.decode(errors="replace").splitlines()
-    return tuple(line.strip() for line in lines if line.strip().startswith(SECRET))
+    """The secret keys, without those that are damaged."""
+    lines = map(str.strip, data.decode(errors="replace").splitlines())
+    return tuple(line for line in lines if line.startswith(SECRET) and _is_secret(line))
+
+
+def _is_secret(line: str) -> bool:
+    try:
+        return bool(public_of(line))
+    except ValueError:
+        return False
 
 
 def _write(path: Path, text: str) -> None:

@@ -11,14 +11,10 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import astuple
 from enum import StrEnum
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from mentorlog.frozen import dataclass
-from mentorlog.terminal.look import Look, Marks
-
-if TYPE_CHECKING:
-    from mentorlog.terminal.look import Line
-
+from mentorlog.terminal.look import Line, Look, Marks
 
 PIPED_WIDTH = 80  # cells, if neither a terminal nor COLUMNS tells
 NARROWEST = 40  # cells; on a narrower terminal, lines are left for it to wrap
@@ -43,13 +39,23 @@ class Screen:
     columns: int | None = None
 
     def show(self, lines: Iterable[Line]) -> None:
-        """Print lines, folding long ones between words."""
+        """Print lines, folding long ones between words. Nothing in them can move the cursor."""
+        lines = map(_safe, lines)
         if self.columns is not None:
             lines = _folded(lines, self.columns)
         if self.colored:
             self.stream.writelines(f"{line.styled()}\n" for line in lines)
         else:
             self.stream.writelines(f"{line.plain.rstrip()}\n" for line in lines)
+
+
+def _safe(line: Line) -> Line:
+    """The line, also if a view forgot to spell out a control character."""
+    if line.plain.isprintable():
+        return line
+    from mentorlog.terminal.safe import verbatim
+
+    return Line((verbatim(words), style) for words, style in line.parts)
 
 
 def _folded(lines: Iterable[Line], columns: int) -> Iterator[Line]:

@@ -138,7 +138,7 @@ def _facts(view: NudgeStatus, look: Look) -> Iterator[tuple[str, str]]:
     yield "Last run", _time(view.last_run, view) or "never"
     if view.next_run:
         yield "Next run", _time(view.next_run, view)
-    yield "Speaks", f"{view.window}, {_way(view)}"
+    yield "Speaks", f"{view.window}, {look.safe(_way(view))}"
     if view.channel != FALLBACK:
         yield "Otherwise", f"it waits in {look.verbatim(view.banner)}"
     if view.program:

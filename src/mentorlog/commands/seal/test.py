@@ -30,7 +30,13 @@ def prove(desk: Desk, typed: Proof) -> Result:
     keys = keys_of(desk)
     recovery = _recovery_secrets(keys, typed)
     new = keys.seal(_A_TEST)
-    _must_open(keys.open(new), "identity")
+    try:
+        _must_open(keys.open(new), "identity")
+    except CannotOpen:
+        raise Refused(
+            "The identity here can't open what is sealed here.",
+            f"Put the one that belongs to {keys.recipients} in its place.",
+        ) from None
     by_identity, problems = _opened(desk.journal, keys.secrets)
     by_recovery = None
     if recovery is not None:

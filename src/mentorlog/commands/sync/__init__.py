@@ -32,7 +32,7 @@ from mentorlog.journal.sealed import hold_the_same, is_sealed
 from mentorlog.journal.steps import Put
 from mentorlog.terminal.layout import filled, way
 from mentorlog.terminal.look import Line, Look, line
-from mentorlog.terminal.wording import counted
+from mentorlog.terminal.wording import counted, every
 from mentorlog.views import NO_ENTRIES, Shape
 
 _TRIES = 5  # times to try again if another machine was faster
@@ -233,8 +233,8 @@ class Synced:
     """`sent`, `taken`: files. `revived`: removed on one machine, changed on the other, kept.
 
     `ignored`: how many files stay here because a .gitignore in the journal says so. `forgot`: undo
-    logs were removed, because they held sealed words in plain text. `plain`: how many files and
-    drafts stay plain until the keys are in the folder `keys`.
+    logs were removed, because they held sealed words in plain text. `plain`: how many files, and
+    how many drafts, stay plain until the keys are in the folder `keys`.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -247,7 +247,7 @@ class Synced:
     revived: tuple[str, ...] = ()
     ignored: int = 0
     forgot: bool = False
-    plain: int = 0
+    plain: tuple[int, int] = (0, 0)
     keys: str = ""
     dry_run: bool = False
 
@@ -265,9 +265,10 @@ def text(view: Synced, look: Look) -> Iterator[Line]:
     if view.forgot:
         said = "Sealed on another machine, so you can't undo earlier commands any more."
         yield from filled(said, look)
-    if view.plain:
+    if any(view.plain):
+        what = (counted(n, one) for n, one in zip(view.plain, ("file", "draft"), strict=True) if n)
         said = (
-            f"{counted(view.plain, 'file')} in plain text here, though sealed on another machine. "
+            f"{every(what)} in plain text here, though sealed on another machine. "
             "To seal here, too: copy identity.txt and recipients.txt from there to "
             f"{look.safe(view.keys)}, and sync again."
         )
