@@ -257,7 +257,12 @@ def test_the_room_of_a_command_is_its_help_and_holds_its_one_declaration(name: s
 
 
 OF_OTHER_PROGRAMS = {  # modules that run them, and options that sentences name
-    *("exchange/git.py", "reminders/channels.py", "reminders/schedulers/systemd.py"),
+    *(
+        "exchange/git.py",
+        "exchange/repository.py",
+        "reminders/channels.py",
+        "reminders/schedulers/systemd.py",
+    ),
     *("terminal/editor.py", "commands/hints.py"),
     *("--wait", "--clipboard", "--input", "--room"),
 }

@@ -24,7 +24,6 @@ from mentorlog.environment import Environment
 from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.backup import backed_up
-from mentorlog.exchange.calendars import own_zone
 from mentorlog.exchange.dossier import Dossier, may_be_told
 from mentorlog.exchange.dossier import dossier as dossier_of
 from mentorlog.exchange.formats import (
@@ -41,6 +40,7 @@ from mentorlog.exchange.formats import (
     told,
     written,
 )
+from mentorlog.exchange.incoming.events import own_zone
 from mentorlog.exchange.json import as_json
 from mentorlog.exchange.pair import agreement_file, pair_file
 from mentorlog.frozen import dataclass

@@ -19,8 +19,8 @@ from mentorlog.domain.matching import folded
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import Source
 from mentorlog.errors import Refused, UsageError
-from mentorlog.exchange.calendars import own_zone
 from mentorlog.exchange.incoming import MOST, Found, Incoming, Skipped, text_of
+from mentorlog.exchange.incoming.events import own_zone
 from mentorlog.exchange.incoming.known import Known, Verdict, known
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change

@@ -15,7 +15,8 @@ from mentorlog.commands.desk import journal_of, prompt_of
 from mentorlog.commands.sync import OWN_FILES, Synced, foreseen, shared, synced
 from mentorlog.environment import Environment
 from mentorlog.errors import Refused, UsageError
-from mentorlog.exchange.git import Git, GitFailed, is_hidden, masked
+from mentorlog.exchange.git import Git, is_hidden
+from mentorlog.exchange.repository import GitFailed, masked
 from mentorlog.frozen import dataclass
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.steps import make_folder

@@ -19,8 +19,8 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import assessment
 from mentorlog.domain.words import MeetingWords
 from mentorlog.exchange.audience import Audience
-from mentorlog.exchange.calendars import OURS, library, zone_called
 from mentorlog.exchange.formats import Choices, Export, Person
+from mentorlog.exchange.incoming.events import OURS, library, zone_called
 from mentorlog.terminal.safe import safe
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable
 
 from mentorlog.domain.dates import Unreadable, read_length
 from mentorlog.errors import Refused
-from mentorlog.exchange.calendars import civil
 from mentorlog.exchange.incoming import LONGEST
+from mentorlog.exchange.incoming.events import civil
 from mentorlog.frozen import dataclass
 
 LENGTH = "length"  # a column of lengths, in any unit

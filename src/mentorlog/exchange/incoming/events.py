@@ -2,7 +2,8 @@
 
 Only the properties of meetings are read, so that a broken alarm or an irrelevant part can't spoil
 the rest. icalendar parses the values; time zones are found here, by their IANA or Windows name or
-by their definition in the file.
+by their definition in the file. Exports of calendars use the same library, UIDs and zones. The
+libraries are optional and slow to import; they are imported only for a calendar.
 
 Source: RFC 5545 (lines, values), RFC 7986, X-WR-TIMEZONE as x-wr-timezone reads it.
 """
@@ -11,16 +12,19 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import logging
 import re
+import sys
 import warnings
+import zoneinfo
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
-from zoneinfo import available_timezones
 
-from mentorlog.exchange.calendars import library, zone_called
+from mentorlog.errors import NotInstalled
 from mentorlog.frozen import dataclass
 
+OURS = "@mentorlog"  # the end of our events' UIDs, after the entry's id
 PropertyValue = tuple[Mapping[str, str], str]  # parameters, and the text after the colon
 
 _ONCE_WRITTEN = re.compile(r"\r\n?|\n")
@@ -213,7 +217,9 @@ def _called_so(called: str) -> Iterator[dt.tzinfo]:
 
     windows = WINDOWS_TO_OLSON.get(called.removesuffix("Time") + "Standard Time")
     cities = [city.strip().replace(" ", "_") for city in called.split(",")]
-    paths = (name for name in sorted(available_timezones()) if name.rpartition("/")[2] in cities)
+    paths = (
+        name for name in sorted(zoneinfo.available_timezones()) if name.rpartition("/")[2] in cities
+    )
     for path in (windows, *paths):
         if path and (zone := zone_called(path)):
             yield zone
@@ -298,3 +304,65 @@ def _properties(lines: list[str], wanted: set[str]) -> Mapping[str, tuple[Proper
 
 def _unescaped(text: str) -> str:
     return re.sub(r"\\(.)", lambda sign: "\n" if sign[1] in "nN" else sign[1], text)
+
+
+def library() -> Any:
+    """The icalendar package. Raises Refused, with the command that installs it."""
+    try:
+        import icalendar
+    except ModuleNotFoundError:
+        raise NotInstalled("Calendars", "calendar", sys.executable) from None
+    return icalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Civil:
+    """A day, a time (None: all day) and the zone's IANA name (None: not known)."""
+
+    date: dt.date
+    time: dt.time | None = None
+    tz: str | None = None
+
+
+def civil(moment: dt.date, zone: dt.tzinfo | None) -> Civil:
+    """A moment as local date and time in `zone` (None: this machine's).
+
+    A day, or a time without a zone, stays as it is. Raises ValueError or OverflowError beyond the
+    calendar.
+    """
+    if not isinstance(moment, dt.datetime):
+        return Civil(moment)
+    local = moment if moment.tzinfo is None else moment.astimezone(zone)
+    time = local.time().replace(second=0, microsecond=0, tzinfo=None)
+    return Civil(local.date(), time, None if moment.tzinfo is None else name_of(zone))
+
+
+def name_of(zone: dt.tzinfo | None) -> str | None:
+    """The IANA name of a zone, or None."""
+    return getattr(zone, "key", None)
+
+
+def own_zone(variables: Mapping[str, str]) -> dt.tzinfo | None:
+    """My zone, from `TZ` or the machine; None if it has no IANA name.
+
+    Needs the extra.
+    """
+    named = variables.get("TZ", "").lstrip(":")
+    if named:
+        return zone_called(named)
+    try:
+        import tzlocal
+
+        logging.getLogger("tzlocal").disabled = True  # its remarks on the machine are not for users
+        found: str | None = tzlocal.get_localzone_name()
+    except (ImportError, LookupError, ValueError, OSError):
+        return None
+    return zone_called(found) if found else None
+
+
+def zone_called(name: str) -> zoneinfo.ZoneInfo | None:
+    """The zone of this IANA name; None if it is unknown or its rules can't be read."""
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return None

@@ -18,9 +18,17 @@ from operator import itemgetter
 from mentorlog.domain.entries import EARLIEST, Meeting, MeetingStatus
 from mentorlog.domain.words import MeetingWords, Source
 from mentorlog.errors import Refused
-from mentorlog.exchange.calendars import OURS, Civil, civil, library, zone_called
 from mentorlog.exchange.incoming import LONGEST, MOST, Found, Incoming, Skipped, meeting_id
-from mentorlog.exchange.incoming.events import Event, UnreadablePart, events_in
+from mentorlog.exchange.incoming.events import (
+    OURS,
+    Civil,
+    Event,
+    UnreadablePart,
+    civil,
+    events_in,
+    library,
+    zone_called,
+)
 from mentorlog.exchange.incoming.series import (
     Occurrence,
     Patience,

@@ -14,8 +14,8 @@ from enum import Enum
 
 from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.words import MeetingWords, Source
-from mentorlog.exchange.calendars import OURS, civil, zone_called
 from mentorlog.exchange.incoming import Found
+from mentorlog.exchange.incoming.events import OURS, civil, zone_called
 from mentorlog.exchange.incoming.ics import was_taken_in_as
 from mentorlog.frozen import dataclass
 

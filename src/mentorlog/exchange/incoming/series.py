@@ -20,9 +20,8 @@ from typing import Any
 
 from mentorlog.domain.entries import EARLIEST
 from mentorlog.errors import NotInstalled
-from mentorlog.exchange.calendars import library
 from mentorlog.exchange.incoming import MOST
-from mentorlog.exchange.incoming.events import Event, UnreadablePart
+from mentorlog.exchange.incoming.events import Event, UnreadablePart, library
 from mentorlog.frozen import dataclass
 
 _A_DAY = dt.timedelta(days=1)
