@@ -11,21 +11,6 @@ from enum import StrEnum
 
 from mentorlog.frozen import dataclass
 
-__all__ = [
-    "MONTHS",
-    "AsNeeded",
-    "Bound",
-    "Budget",
-    "Cadence",
-    "Interval",
-    "Period",
-    "Quota",
-    "Unit",
-    "cycle",
-    "read",
-    "written",
-]
-
 
 class Bound(StrEnum):
     """Whether a cadence is a minimum, a target or a maximum."""
@@ -190,11 +175,7 @@ def _period_days(period: Period, *, parts: int) -> tuple[int, int]:
     return MONTHS[period] * _DAYS_IN_48_MONTHS, 48 * parts
 
 
-_BOUNDS = {
-    "at least": Bound.MINIMUM,
-    "up to": Bound.MAXIMUM,
-    "at most": Bound.MAXIMUM,
-}
+_BOUNDS = {"at least": Bound.MINIMUM, "up to": Bound.MAXIMUM, "at most": Bound.MAXIMUM}
 _NAMES = {
     Interval(1, Unit.DAY): "daily",
     Interval(1, Unit.WEEK): "weekly",

@@ -30,7 +30,6 @@ from mentorlog.domain.relationship import Role
 from mentorlog.domain.words import (
     ActionItemWords,
     AgreedBy,
-    AgreementWords,
     ClosureWords,
     Commitments,
     ContributionWords,
@@ -44,6 +43,7 @@ from mentorlog.domain.words import (
     Pulse,
     RelationshipWords,
     Source,
+    Words,
 )
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import joined
@@ -124,8 +124,8 @@ def facts(entry: Entry, today: dt.date) -> Iterator[Fact]:
     yield from _facts(entry, today)
 
 
-def about(words: RelationshipWords | AgreementWords | None, today: dt.date) -> Iterator[Fact]:
-    """The words of relationship.yaml."""
+def about(words: RelationshipWords | Words | None, today: dt.date) -> Iterator[Fact]:
+    """What was written about a person, of terms, or in a search."""
     yield from _facts(words, today)
 
 

@@ -137,35 +137,28 @@ def goals(view: Page, look: Look) -> Iterator[Labelled]:
 
 def both_ends(view: Page, look: Look) -> Iterator[Labelled]:
     """What was hoped for before it began, and what it left."""
-    seen = view.approach.words if view.approach else None
+    for label, text in entry.about(view.approach.words if view.approach else None, view.as_of):
+        yield label, look.safe(text)
     left = view.closure.words if view.closure else None
     texts = {
-        "Experience": seen and seen.experience,
-        "Desire": seen and seen.desire,
-        "Time": seen and seen.time,
-        "Introduced by": seen and seen.warm_path,
-        "I can offer": seen and seen.i_can_offer,
-        "Small request": seen and seen.small_ask,
-        "Note": seen and seen.note,
         "Good work": left and left.good_work,
         "Learned": left and left.learned,
         "Unfinished": left and look.marks.between.join(left.unfinished),
     }
-    for label, text in texts.items():
-        if text:
-            yield label, look.safe(text)
+    yield from ((label, look.safe(text)) for label, text in texts.items() if text)
 
 
-def _goal(goal: GoalNow, today: dt.date, look: Look) -> str:
-    reasons = (goal.title, f"because {goal.why}" if goal.why else "")
-    title = look.safe(joined(reasons, ", "))
+def _goal(now: GoalNow, today: dt.date, look: Look) -> str:
+    goal = now.goal
+    title = look.safe(joined((goal.title, f"because {goal.why}" if goal.why else ""), ", "))
     status = f" ({goal.status})" if goal.status is not GoalStatus.OPEN else ""
-    target = f", by {day(goal.target, today)}" if goal.target else ""
-    if not (goal.noted and goal.note):
-        measure = f"; measured by {_brief(goal.measure, look)}" if goal.measure else ""
-        return f"{title}{target}{status}{measure}"
-    note = wording.quoted(_brief(goal.note, look), look)
-    return f"{title}{target}{status}: {note} ({day(goal.noted, today)})"
+    target = f", by {day(goal.target_date, today)}" if goal.target_date else ""
+    if now.noted and now.note:
+        note = wording.quoted(_brief(now.note, look), look)
+        return f"{title}{target}{status}: {note} ({day(now.noted, today)})"
+    told = goal.success_measure
+    measure = f"; measured by {_brief(told, look)}" if told else ""
+    return f"{title}{target}{status}{measure}"
 
 
 def time_line(view: Page, look: Look, *, of_a_period: bool = False) -> Iterator[Line]:

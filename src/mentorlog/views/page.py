@@ -30,7 +30,7 @@ from mentorlog.domain.entries import (
 from mentorlog.domain.matching import topic_words
 from mentorlog.domain.relationship import E, Relationship, held, of_kind, timeline_order
 from mentorlog.domain.standing import assessment
-from mentorlog.domain.words import GoalStatus, RelationshipWords, known_of
+from mentorlog.domain.words import Goal, RelationshipWords, known_of
 from mentorlog.frozen import dataclass
 from mentorlog.views import Shape
 from mentorlog.views.board import Row, row
@@ -51,15 +51,11 @@ class Area:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalNow:
-    """A goal and the last note on it. `measure`: how to tell that it is reached."""
+    """A goal, and the last note on it."""
 
-    title: str
-    status: GoalStatus = GoalStatus.OPEN
-    target: dt.date | None = None
-    why: str | None = None
-    measure: str | None = None
-    noted: dt.date | None = None
+    goal: Goal
     note: str | None = None
+    noted: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,21 +187,23 @@ def _topics(meeting: Meeting) -> tuple[str, ...]:
 def goals(
     relationship: Relationship, terms: Agreement | None, today: dt.date
 ) -> tuple[GoalNow, ...]:
-    goals = terms.words.goals if terms and terms.words else ()
-    notes = [n for n in relationship.of(Note) if n.words and n.words.goal and n.date <= today]
-    last = {n.words.goal.casefold(): n for n in notes if n.words and n.words.goal}
+    last: dict[str, Note] = {}
+    for note in relationship.of(Note):
+        if note.words and note.words.goal and note.date <= today:
+            last[note.words.goal.casefold()] = note
+    noted = ((goal, last.get(goal.title.casefold())) for goal in _goals(terms))
     return tuple(
         GoalNow(
-            title=goal.title,
-            status=goal.status,
-            target=goal.target_date,
-            why=goal.why,
-            measure=goal.success_measure,
-            noted=note.date if (note := last.get(goal.title.casefold())) else None,
+            goal=goal,
             note=note.words.text if note and note.words else None,
+            noted=note.date if note else None,
         )
-        for goal in goals
+        for goal, note in noted
     )
+
+
+def _goals(terms: Agreement | None) -> tuple[Goal, ...]:
+    return terms.words.goals if terms and terms.words else ()
 
 
 def _latest(entries: Iterable[E]) -> E | None:

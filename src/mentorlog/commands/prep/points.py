@@ -231,14 +231,14 @@ class Points:
 
     def goals(self) -> Iterator[Point]:
         """Each goal with the latest known about it: a note, its status, or its measure."""
-        for goal in goals(self.shown, self.found.terms, self.today):
-            settled = None if goal.status is GoalStatus.OPEN else goal.status
+        for now in goals(self.shown, self.found.terms, self.today):
+            settled = None if now.goal.status is GoalStatus.OPEN else now.goal.status
             yield Point(
                 topic=Topic.GOAL,
-                text=goal.title,
-                date=goal.noted,
-                due=goal.target,
-                outcome=goal.note or settled or goal.measure,
+                text=now.goal.title,
+                date=now.noted,
+                due=now.goal.target_date,
+                outcome=now.note or settled or now.goal.success_measure,
             )
 
     def agreed(self, *topics: Topic) -> Iterator[Point]:
