@@ -9,7 +9,7 @@ from builders import agreement, closure, day, meeting, pause, relationship
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorlog.domain.adherence import LENGTH, Mark, last_run, stretches, strip, visits
+from mentorlog.domain.adherence import LENGTH, Mark, last_run, missed, strip, visits
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.runs import run_on
 
@@ -181,15 +181,16 @@ def test_without_a_run_there_is_nothing() -> None:
     assert signs(meeting("2026-01-10"), today="2026-11-22") == "no run"
 
 
-def test_stretches_tell_the_days_of_each_period_in_the_window() -> None:
-    run = run_on(relationship(agreement("2026-01-05"), meeting("2026-02-10")), day("2026-03-01"))
+def test_a_missed_period_is_told_by_its_days_if_it_reaches_into_the_window() -> None:
+    run = run_on(relationship(agreement("2026-01-05"), meeting("2026-04-20")), day("2026-05-01"))
     assert run
 
-    found = stretches(run, day("2026-03-01").toordinal(), day("2026-02-05").toordinal())
+    found = missed(run, day("2026-05-01").toordinal(), day("2026-02-10").toordinal())
 
-    first, last = (dt.date.fromordinal(each) for each in (found[0].first, found[0].last))
-    assert (first, last, found[0].mark) == (day("2026-02-05"), day("2026-03-04"), Mark.LATE)
-    assert len(found) == 1
+    assert [tuple(map(dt.date.fromordinal, period)) for period in found] == [
+        (day("2026-02-05"), day("2026-03-04")),
+        (day("2026-03-05"), day("2026-04-04")),
+    ]
 
 
 @given(

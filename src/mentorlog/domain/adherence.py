@@ -140,15 +140,6 @@ class Mark(StrEnum):
     NOT_YET = "not yet"
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A period with its mark; both days inclusive."""
-
-    first: Day
-    last: Day
-    mark: Mark
-
-
 def last_run(relationship: Relationship, today: dt.date) -> tuple[Run, Day] | None:
     """Today's run, or the one that a closure ended, with the last day to look at."""
     if run := run_on(relationship, today):
@@ -186,10 +177,11 @@ def strip(run: Run, today: Day) -> tuple[Mark, ...]:
     return tuple(_mark(run, *period, today) for period in _periods(run, today)[-LENGTH:])
 
 
-def stretches(run: Run, today: Day, since: Day) -> tuple[Stretch, ...]:
-    """The periods with a day in the window, oldest first."""
-    periods = (period for period in _periods(run, today) if period[1] >= since)
-    return tuple(Stretch(*period, _mark(run, *period, today)) for period in periods)
+def missed(run: Run, today: Day, since: Day) -> Iterator[tuple[Day, Day]]:
+    """First and last day of each missed period with a day in the window, oldest first."""
+    for period in _periods(run, today):
+        if period[1] >= since and _mark(run, *period, today) is Mark.MISSED:
+            yield period
 
 
 def _mark(run: Run, first: Day, last: Day, today: Day) -> Mark:

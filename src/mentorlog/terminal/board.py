@@ -306,13 +306,7 @@ def welcome(view: Welcome, look: Look) -> Iterator[Line]:
             yield line("    ", *why)
 
 
-_STYLES = {
-    Mark.MET: Style.PLAIN,
-    Mark.LATE: Style.CALLS,
-    Mark.MISSED: Style.PLAIN,
-    Mark.PAUSED: Style.FAINT,
-    Mark.NOT_YET: Style.FAINT,
-}
+_STYLES = {Mark.LATE: Style.CALLS, Mark.PAUSED: Style.FAINT, Mark.NOT_YET: Style.FAINT}
 
 
 def sign(mark: Mark, look: Look) -> str:
@@ -322,7 +316,7 @@ def sign(mark: Mark, look: Look) -> str:
 
 def signs(strip: Iterable[Mark], look: Look) -> tuple[Part, ...]:
     """One sign each, styled."""
-    return tuple((sign(mark, look), _STYLES[mark]) for mark in strip)
+    return tuple((sign(mark, look), _STYLES.get(mark, Style.PLAIN)) for mark in strip)
 
 
 def key(shown: Iterable[Mark], look: Look) -> str:

@@ -269,11 +269,7 @@ def _done(deed: _Deed) -> str:
 
 
 def _edited(deed: _Deed) -> str:
-    return (
-        f"{_only_file(deed)} with {deed.name}"
-        if _is_dated(deed)
-        else f"{_only_file(deed)} of {deed.name}"
-    )
+    return f"{_only_file(deed)} {'with' if _is_dated(deed) else 'of'} {deed.name}"
 
 
 def _moved(deed: _Deed) -> str:
@@ -289,11 +285,9 @@ def _given_there(deed: _Deed) -> str:
 def _renamed(deed: _Deed) -> str:
     """A new name: Priya Raman is now Priya Shah."""
     was = deed.safe(deed.view.about[0])
-    if was == deed.name:
-        return f"{'Would rename' if deed.view.dry_run else 'Renamed'} {was}"
-    return (
-        f"Would rename {was} to {deed.name}" if deed.view.dry_run else f"{was} is now {deed.name}"
-    )
+    if deed.view.dry_run:
+        return f"Would rename {was}{'' if was == deed.name else f' to {deed.name}'}"
+    return f"Renamed {was}" if was == deed.name else f"{was} is now {deed.name}"
 
 
 def _removed(deed: _Deed) -> str:
@@ -348,10 +342,7 @@ def _entries(deed: _Deed) -> str:
     return f"{counted(count, 'entry')}{whose}"
 
 
-_NOTHING_TO_DO = {
-    "erase": "The trash is empty.",
-    "import": "There's nothing new in it.",
-}
+_NOTHING_TO_DO = {"erase": "The trash is empty.", "import": "There's nothing new in it."}
 _NOTED = ("Noted", "note")
 _SAVED = ("Saved", "save")
 _DEEDS: dict[str, tuple[tuple[str, str], Callable[[_Deed], str]]] = {

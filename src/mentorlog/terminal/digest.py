@@ -57,19 +57,14 @@ def digest(
 
 def greeting() -> str:
     """The test message of `nudge test`, without names."""
-    lines = (
-        "Mentoring: nudges reach you here",
-        "",
-        "This is only a test. See what needs you:",
-    )
-    return "\n".join((*lines, f"  {command('nudge')}")) + "\n"
+    test = "This is only a test. See what needs you:"
+    return f"Mentoring: nudges reach you here\n\n{test}\n  {command('nudge')}\n"
 
 
 def silence(since: dt.date, today: dt.date) -> str:
     """A sentence: nudges have stopped coming, since when, and where to look."""
-    return (
-        f"Nudges last ran on {day(since, today)}. See what's wrong:  {command('nudge', 'status')}"
-    )
+    status = command("nudge", "status")
+    return f"Nudges last ran on {day(since, today)}. See what's wrong:  {status}"
 
 
 def sentence(nudge: Nudge, today: dt.date) -> str:

@@ -27,10 +27,7 @@ _USUAL = ("sensible-editor", "nano", "vim", "vi", "notepad.exe")  # tried if no 
 
 # No swap file, no registers in viminfo, no undo file, and a backup (if at all) beside the file.
 _VIM = ("-n", "-i", "NONE", "-c", "set nobackup noundofile backupdir=.")
-_EMACS = (
-    "--eval",
-    "(setq make-backup-files nil auto-save-default nil create-lockfiles nil)",
-)
+_EMACS = ("--eval", "(setq make-backup-files nil auto-save-default nil create-lockfiles nil)")
 _LEAVING_NOTHING: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("vim", "nvim", "gvim", "mvim"), _VIM),
     "emacs": _EMACS,

@@ -282,7 +282,7 @@ def terms(agreement: Agreement, start: dt.date, today: dt.date, *, running: bool
     rhythm = (
         written(agreement.cadence, agreement.bound),
         counted(minutes, "minute") if minutes else "",
-        wording.any_of(map(wording.spelled, media)),
+        wording.either(map(wording.spelled, media)),
     )
     begins = "since" if start <= today else "from"
     span = f"{begins} {day(start, today)}{_until(agreement, today, running=running)}"

@@ -184,11 +184,11 @@ def both_ways(view: Page, look: Look) -> Iterator[Labelled]:
     """The last thing given and received; they are never counted against each other."""
     if view.gave:
         yield "You gave", contribution(view.gave[-1], view.as_of, look)
-        yield from _before(len(view.gave) - 1)
+        yield from before(len(view.gave) - 1)
     if view.received:
         told = not_told(view.received[-1])
         yield "You received", f"{contribution(view.received[-1], view.as_of, look)}{told}"
-        yield from _before(len(view.received) - 1)
+        yield from before(len(view.received) - 1)
     if view.asked:
         yield asked(view.asked, view.as_of, look)
     if view.check_in and view.check_in.words and view.check_in.words.fit:
@@ -196,7 +196,7 @@ def both_ways(view: Page, look: Look) -> Iterator[Labelled]:
         yield "Fit", f"{fit} ({day(view.check_in.date, view.as_of)})"
 
 
-def _before(earlier: int) -> Iterator[Labelled]:
+def before(earlier: int) -> Iterator[Labelled]:
     """A line that counts the earlier ones: and three more before that."""
     if earlier:
         yield "", f"and {spelled(earlier)} more before that"

@@ -19,6 +19,7 @@ from mentorlog.terminal.page import (
     Labelled,
     areas,
     asked,
+    before,
     both_ends,
     contribution,
     goals,
@@ -33,7 +34,7 @@ from mentorlog.terminal.page import (
 )
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.timeline import bars_of, fits, meaning, months, strip
-from mentorlog.terminal.wording import day, month, number
+from mentorlog.terminal.wording import day, month
 from mentorlog.terminal.written import WITHOUT_AN_END, Difference, differences
 from mentorlog.views.page import Page
 from mentorlog.views.retrospect import Amended, Feeling, Overview, Period, PeriodKind, Retrospect
@@ -175,8 +176,7 @@ def _story(
         outcome = f"; {look.safe(came)}" if came else ""
         told = "" if came else not_told(one) if label == "You received" else ""
         yield "" if at else label, f"{contribution(one, today, look)}{outcome}{told}"
-    if more:
-        yield "", f"and {number(more)} more before that"
+    yield from before(more)
 
 
 def felt(view: Retrospect, look: Look) -> Iterator[Labelled]:

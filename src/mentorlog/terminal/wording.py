@@ -228,15 +228,9 @@ def times(count: int, said: Callable[[int], str] = str) -> str:
 
 
 def either(words: Iterable[str], last_but_one: str = "or") -> str:
-    """The choices: names, handles or count."""
-    *most, last = words
+    """The choices: names, handles or count; "" for none."""
+    *most, last = (*words,) or ("",)
     return f"{', '.join(most)} {last_but_one} {last}" if most else last
-
-
-def any_of(words: Iterable[str]) -> str:
-    """As `either`; "" for none."""
-    known = list(words)
-    return either(known) if known else ""
 
 
 def every(words: Iterable[str]) -> str:

@@ -233,7 +233,7 @@ def _worded_terms(terms: Agreement, today: dt.date) -> dict[str, str]:
         _CADENCE: rhythm(terms.cadence, terms.bound),
         "Until": day(terms.until, today) if terms.until else WITHOUT_AN_END,
         "Per meeting": counted(minutes, "minute") if minutes else "any length",
-        "By": wording.any_of(map(wording.spelled, words.media)),
+        "By": wording.either(map(wording.spelled, words.media)),
         "Working on": "; ".join(words.focus_areas),
         "Not about": "; ".join(words.out_of_scope),
         "Goals": "; ".join(goal.title for goal in words.goals),

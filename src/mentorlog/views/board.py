@@ -69,12 +69,7 @@ def board(
         key=_urgency,
     )
     shown = tuple(r for r in rows if everyone or r.standing is not Standing.ENDED)
-    return Board(
-        as_of=today,
-        rows=shown,
-        silent_since=silent,
-        ended=len(rows) - len(shown),
-    )
+    return Board(as_of=today, rows=shown, silent_since=silent, ended=len(rows) - len(shown))
 
 
 def _urgency(row: Row) -> tuple[int, bool, dt.date, str]:

@@ -75,13 +75,7 @@ class People:
 
     JSON: ClassVar[Shape] = Shape(
         schema="people",
-        only=(
-            "as_of",
-            "differ",
-            "alike",
-            "wanted",
-            "promised",
-        ),
+        only=("as_of", "differ", "alike", "wanted", "promised"),
         keys={"items": "helps"},
     )
 
@@ -168,8 +162,9 @@ def _wanted(helps: tuple[Help, ...], alike: tuple[Difference, ...]) -> WantedHel
     """
     by_need = sorted(helps, key=lambda help_: (len(help_.by), _RANK[help_.function]))
     rare = by_need[0].function if len(by_need[0].by) < FEW else None
-    ways = [each for each in _SURPRISING if each in alike]
-    return WantedHelp(function=rare, difference=ways[0] if ways else None)
+    return WantedHelp(
+        function=rare, difference=next((each for each in _SURPRISING if each in alike), None)
+    )
 
 
 _SHOWN_BY = {

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from enum import Enum, auto
 
-from mentorlog.domain.adherence import Mark, last_run, stretches, visits
+from mentorlog.domain.adherence import Mark, last_run, missed, visits
 from mentorlog.domain.cadence import written
 from mentorlog.domain.days import Day, add_months, week_begins
 from mentorlog.domain.entries import Agreement, Closure, Meeting, MeetingStatus, Pause
@@ -101,9 +101,8 @@ def _drawn(  # noqa: PLR0917 - four days of different meaning
 
 
 def _missed(run: Run, first: Day, last: Day) -> Iterator[dt.date]:
-    for stretch in stretches(run, last, first):
-        middle = (stretch.first + stretch.last) // 2
-        if stretch.mark is Mark.MISSED and first <= middle <= last:
+    for begin, end in missed(run, last, first):
+        if first <= (middle := (begin + end) // 2) <= last:
             yield _date(middle)
 
 

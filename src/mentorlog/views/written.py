@@ -46,13 +46,7 @@ class Written:
 
     JSON: ClassVar[Shape] = Shape(
         schema="written",
-        only=(
-            "action",
-            "dry_run",
-            "entries",
-            "next_due",
-            "here_already",
-        ),
+        only=("action", "dry_run", "entries", "next_due", "here_already"),
         keys={"skipped": "left_out"},
         when={"skipped": "is_import", "here_already": "is_import"},
     )

@@ -90,10 +90,6 @@ class Where:
     since: dt.date | None = None
     until: dt.date | None = None
 
-    @property
-    def is_anywhere(self) -> bool:
-        return self == Where()
-
     def holds(self, entry: Entry) -> bool:
         return (
             self.kind in (None, entry.kind)
@@ -111,7 +107,7 @@ def matches(
     skipped = dict.fromkeys(Withheld, 0)
     for source in sources:
         shown = discreet(source.relationship, reveal=reveal)
-        if where.is_anywhere:
+        if where == Where():
             found += _matches_in(shown, None, _said_of(shown, source.unknown), wanted)
         for entry, unknown in source.entries:
             if not where.holds(entry):

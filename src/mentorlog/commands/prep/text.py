@@ -57,7 +57,7 @@ def text(view: Prep, look: Look) -> Iterator[Line]:
 def how(meeting: Occurrence, look: Look) -> str:
     """Length, medium and place: " (45 min, video)"; "" if none is known."""
     minutes = duration(meeting.minutes)
-    media = wording.any_of(map(wording.spelled, meeting.media))
+    media = wording.either(map(wording.spelled, meeting.media))
     said = joined((minutes, media, *where(meeting.said, look)), ", ")
     return f" ({said})" if said else ""
 
