@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from dataclasses import asdict
 from itertools import chain
 
 from mentorlog.domain.entries import Contribution, Pause
-from mentorlog.domain.words import CheckInWords, Pulse
+from mentorlog.domain.words import CheckInWords
 from mentorlog.terminal import wording
 from mentorlog.terminal.board import standing_style
 from mentorlog.terminal.entry import question, searched
@@ -200,19 +200,16 @@ def felt(view: Retrospect, look: Look) -> Iterator[Labelled]:
 
 def _pulse(feeling: Feeling) -> str:
     """useful: mostly, before somewhat; good for both: very much."""
-    parts = []
-    for name, now in _pairs(feeling.pulse):
-        then = dict(_pairs(feeling.before)).get(name)
-        change = f", before {_DEGREES[then]}" if then and then != now else ""
-        parts.append(f"{_FELT[name]}: {_DEGREES[now]}{change}")
-    return "; ".join(parts)
+    before = asdict(feeling.before)
+    return "; ".join(
+        f"{_FELT[name]}: {_DEGREES[now]}{_changed(before[name], now)}"
+        for name, now in asdict(feeling.pulse).items()
+        if now
+    )
 
 
-def _pairs(pulse: Pulse) -> Iterator[tuple[str, int]]:
-    for field in fields(pulse):
-        value = getattr(pulse, field.name)
-        if isinstance(value, int):
-            yield field.name, value
+def _changed(before: int | None, now: int) -> str:
+    return f", before {_DEGREES[before]}" if before and before != now else ""
 
 
 def _what_comes(view: Retrospect, look: Look, *, asks: bool) -> Iterator[Line]:
@@ -271,8 +268,7 @@ def _person_lines(one: Retrospect, weeks: Line | None, look: Look) -> Iterator[L
     yield from ends(((name, Style.STRONG), *plain(role)), standing, look.width)
     if weeks is not None:
         yield stripped(weeks)
-    them = wording.first_name(name)
-    said = _how_it_went(one, them)
+    said = _how_it_went(one, wording.first_name(name))
     yield from hanging(plain(" " * _INDENT), said, look, column=_INDENT)
     yield from _useful(one, look)
 
@@ -287,8 +283,6 @@ def _how_it_went(one: Retrospect, them: str) -> str:
 
 def _useful(one: Retrospect, look: Look) -> Iterator[Line]:
     for gift in one.useful[-1:]:
-        text = gift.words.text if gift.words else ""
-        came = gift.words.outcome if gift.words else ""
-        outcome = look.safe(came or "")
-        told = f"{wording.quoted(text, look)}: {outcome}"
+        text, came = (gift.words.text, gift.words.outcome) if gift.words else ("", "")
+        told = f"{wording.quoted(text, look)}: {look.safe(came or '')}"
         yield from hanging(plain(" " * _INDENT), told, look, column=_INDENT)

@@ -224,7 +224,7 @@ def row(
         unreadable=relationship.unreadable,
         total=total_between(relationship, today),
         term=total_between(relationship, today, found.start) if found.start else None,
-        coming=_coming(relationship, run, found, today),
+        coming=_coming(relationship, run, found),
         strip=_strip(run, relationship, today),
         halfway=_halfway(run, found, today),
         step=next_step(relationship, found, silent=silent),
@@ -248,12 +248,13 @@ def _halfway(run: Run | None, found: Assessment, today: dt.date) -> dt.date | No
 def what_comes(relationship: Relationship, today: dt.date) -> Coming:
     """What comes next, and when, as the board says it."""
     run = run_on(relationship, today)
-    return _coming(relationship, run, assessment_in(run, relationship, today), today)
+    return _coming(relationship, run, assessment_in(run, relationship, today))
 
 
 def _coming(  # noqa: PLR0911 - a standing each
-    relationship: Relationship, run: Run | None, found: Assessment, today: dt.date
+    relationship: Relationship, run: Run | None, found: Assessment
 ) -> Coming:
+    today = found.as_of
     match found.standing:
         case Standing.OVERDUE:
             return Coming(what=Next.WAS_DUE, date=found.shown)

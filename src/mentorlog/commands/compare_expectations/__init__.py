@@ -20,7 +20,7 @@ from mentorlog.commands.compare_expectations import sheet
 from mentorlog.commands.compare_expectations.sheet import Sheet
 from mentorlog.commands.desk import Desk
 from mentorlog.domain.relationship import Relationship
-from mentorlog.domain.standing import Standing, assessment
+from mentorlog.domain.standing import assessment
 from mentorlog.errors import Missing, NotAFile, NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
@@ -97,8 +97,7 @@ def _has_agreed(desk: Desk, relationship: Relationship) -> bool:
     """Whether an agreement is in force or to come, so that new-agreement would refuse."""
     found = assessment(relationship, desk.today)
     over = found.end is not None and found.end < desk.today
-    coming = found.standing is Standing.UPCOMING
-    return coming or (found.terms is not None and not over)
+    return found.terms is not None and not over
 
 
 def _compared(mine: Sheet, theirs: Sheet) -> list[Question]:

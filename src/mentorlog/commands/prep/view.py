@@ -11,15 +11,13 @@ from typing import ClassVar
 
 from mentorlog.commands.prep.chores import Chore, chores, reconnecting_offered, update_offered
 from mentorlog.commands.prep.points import Point, Points, Topic
-from mentorlog.domain.days import date_of
 from mentorlog.domain.entries import Agreement, Approach, Meeting, MeetingStatus, Party
 from mentorlog.domain.relationship import Relationship, Role
-from mentorlog.domain.runs import run_on
 from mentorlog.domain.standing import Assessment, Standing, assessment, has_declined
 from mentorlog.domain.words import WHERE, Medium, MeetingWords
 from mentorlog.frozen import dataclass
 from mentorlog.views import Shape
-from mentorlog.views.board import ended_on
+from mentorlog.views.board import ended_on, what_comes
 from mentorlog.views.confidence import Withheld, withheld
 from mentorlog.views.letter import Purpose
 from mentorlog.views.loops import LoopKind
@@ -94,7 +92,7 @@ def prep(relationship: Relationship, today: dt.date, *, reveal: bool = False) ->
     found = known.found
     after = due_after(known.shown, found, today)
     occasion = _occasion(known, after)
-    ended = found.standing is Standing.ENDED
+    ended, paused = found.standing is Standing.ENDED, found.standing is Standing.PAUSED
     points = tuple(_chosen(known, occasion, relationship.my_role))
     agreed = any(terms.date <= today for terms in relationship.of(Agreement))
     return Prep(
@@ -110,7 +108,7 @@ def prep(relationship: Relationship, today: dt.date, *, reveal: bool = False) ->
         agreed=agreed,
         searched=not agreed and any(relationship.of(Approach)),
         declined=has_declined(relationship, today),
-        back=_back(relationship, found, today),
+        back=what_comes(relationship, today).date if paused else None,
         points=points,
         chores=() if ended else tuple(chores(relationship, found, today, after=after)),
         letter=_letter(relationship, found, occasion, points, today),
@@ -159,11 +157,6 @@ def _letter(
         return Purpose.UPDATE
     lost = reconnecting_offered(found) and not has_declined(relationship, today)
     return Purpose.RECONNECT if lost else None
-
-
-def _back(relationship: Relationship, found: Assessment, today: dt.date) -> dt.date | None:
-    run = run_on(relationship, today) if found.standing is Standing.PAUSED else None
-    return date_of(run.pauses.active_from(today.toordinal())) if run else None
 
 
 def _chosen(known: Points, occasion: Occasion, role: Role | None) -> Iterator[Point]:
