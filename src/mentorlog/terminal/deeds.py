@@ -122,6 +122,11 @@ class _Deed:
     def day(self, date: dt.date) -> str:
         return day(date, self.view.as_of)
 
+    def on(self, kind: type[E], said: str, field: str = "date") -> str:
+        """“ from Sun 22 Nov”: a date of the first entry of a kind; "" if there is none."""
+        date: dt.date | None = getattr(only(kind, self.view), field, None)
+        return f"{said} {self.day(date)}" if date else ""
+
 
 def _logged(deed: _Deed) -> str:
     meeting = only(Meeting, deed.view)
@@ -200,37 +205,28 @@ def _cancelled(deed: _Deed) -> str:
 
 
 def _agreed(deed: _Deed) -> str:
-    agreed = only(Agreement, deed.view)
-    since = f" from {deed.day(agreed.date)}" if agreed else ""
-    return f"the agreement with {deed.name}{since}"
+    return f"the agreement with {deed.name}{deed.on(Agreement, ' from')}"
 
 
 def _paused(deed: _Deed) -> str:
-    pause = only(Pause, deed.view)
-    until = f", back {deed.day(pause.until)}" if pause and pause.until else ""
-    return f"with {deed.name}{f' from {deed.day(pause.date)}' if pause else ''}{until}"
+    return f"with {deed.name}{deed.on(Pause, ' from')}{deed.on(Pause, ', back', 'until')}"
 
 
 def _resumed(deed: _Deed) -> str:
-    pause = only(Pause, deed.view)
-    since = f" from {deed.day(pause.until)}" if pause and pause.until else ""
-    return f"with {deed.name}{since}"
+    return f"with {deed.name}{deed.on(Pause, ' from', 'until')}"
 
 
 def _closed(deed: _Deed) -> str:
     closure = only(Closure, deed.view)
-    on = f" on {deed.day(closure.date)}" if closure else ""
     why = f": {wording.spelled(closure.reason)}" if closure and closure.reason else ""
-    return f"the relationship with {deed.name}{on}{why}"
+    return f"the relationship with {deed.name}{deed.on(Closure, ' on')}{why}"
 
 
 def _approached(deed: _Deed) -> str:
     approach = only(Approach, deed.view)
     stage = f": {wording.spelled(approach.stage)}" if approach else ""
-    on = approach.follow_up_on if approach else None
-    not_now = approach is not None and approach.stage is Stage.NOT_NOW
-    again = f"; {'ask again' if not_now else 'follow up'} {deed.day(on)}" if on else ""
-    return f"where you are with {deed.name}{stage}{again}"
+    again = "; ask again" if approach and approach.stage is Stage.NOT_NOW else "; follow up"
+    return f"where you are with {deed.name}{stage}{deed.on(Approach, again, 'follow_up_on')}"
 
 
 def _asked(deed: _Deed) -> str:
@@ -239,7 +235,7 @@ def _asked(deed: _Deed) -> str:
     if ask is None or ask.status is AskStatus.OPEN:
         they = ask is not None and ask.asked_by is Side.THEM
         return f"that {deed.name} asked you" if they else f"that you asked {deed.name}"
-    again = f", and ask again {deed.day(ask.ask_again_on)}" if ask.ask_again_on else ""
+    again = deed.on(Ask, ", and ask again", "ask_again_on")
     if ask.status is AskStatus.NOTHING_NOW:
         return f"that {deed.name} needs nothing now{again}"
     if ask.asked_by is Side.THEM:
