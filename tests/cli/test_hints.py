@@ -152,7 +152,7 @@ def _hints(said: str, meeting: str) -> Iterator[str]:
 @pytest.fixture
 def met(home: Home) -> Home:
     home.run("log-meeting", "Dana Öz", "--new", "--on", "2026-10-20", "--minutes", "30")
-    home.run("log-meeting", "dana", "--on", "2026-11-19")
+    home.run("log-meeting", "dana", "--on", "2026-11-19", "--at", "9:00")
     home.run("log-meeting", "dana", "--on", "2026-11-19", "--another", "--minutes", "45")
     home.run("log-meeting", "Sam Lee", "--new", "--on", "2026-11-19")
     return home
@@ -182,6 +182,7 @@ def test_several_entries_of_a_day_are_listed_with_what_tells_them_apart(met: Hom
     assert listed[1] == "  Which one on Thu 19 Nov?"
     assert {line.split()[2] for line in listed[2:4]} == {*ids_of(met, "2026-11-19")}
     assert sum(line.endswith('--note "…"   meeting, 45 min') for line in listed) == 1
+    assert sum(line.endswith("meeting, 09:00") for line in listed) == 1
     assert "secret" not in "".join(listed[:4])
     [sam] = ids_of(met, "2026-11-19", "sam-lee")
     assert f"    mentorlog edit {sam}   meeting with Sam Lee\n" in everyone.err
@@ -260,3 +261,22 @@ def test_a_free_handle_is_offered_for_somebody_else(home: Home) -> None:
 
     assert '"Marc" --new --handle marc …' in refused.err
     assert "--handle marc-2" in again.err
+
+
+def test_a_month_of_one_person_is_a_list_of_meetings(met: Home) -> None:
+    month = met.run("review", "dana", "last", "month")
+    year = met.run("review", "dana", "2026-Q3")
+
+    assert month.err.endswith('Did you mean:  mentorlog meetings dana --period "last month"\n')
+    assert year.err.endswith("Did you mean:  mentorlog review dana --period 2026-Q3\n")
+    assert met.run("meetings", "dana", "--period", "last month").status == 0
+
+
+def test_an_outcome_where_none_fits_names_how_to_close_it(met: Home) -> None:
+    met.run("log-meeting", "dana", "--action", "me: send", "--on", "2026-11-02")
+    [identity] = ids_of(met, "2026-11-02")
+
+    ran = met.raw("done", "send", "--outcome", "they liked it")
+
+    assert f"Close it:  mentorlog done {identity}" in ran.err
+    assert met.run("done", *re.findall(r"done ([0-9a-z]{8}(?:\.1)?)   ", ran.err)).status == 0

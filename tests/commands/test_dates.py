@@ -28,8 +28,8 @@ def test_nothing_said_is_today() -> None:
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
-        ("someday", '"someday" isn\'t a date.', "Examples: 2026-12-03, next fri, 10 Nov."),
-        ("", '"" isn\'t a date.', "Examples: 2026-12-03, next fri, 10 Nov."),
+        ("someday", '"someday" isn\'t a date.', "Examples: 2026-11-20, yesterday, last fri."),
+        ("", '"" isn\'t a date.', "Examples: 2026-11-20, yesterday, last fri."),
         (
             "12/01/2026",
             '"12/01/2026" can be read in two ways: say "Mon 12 Jan 2026" or "Tue 1 Dec 2026".',

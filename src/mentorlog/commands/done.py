@@ -28,7 +28,7 @@ from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
 from mentorlog.terminal.loops import HOW_CAN_I, WITHHELD, number
-from mentorlog.terminal.wording import counted, either
+from mentorlog.terminal.wording import command, counted, either
 from mentorlog.views.confidence import withheld
 from mentorlog.views.loops import REPORTED_BACK, fitting, still_open
 
@@ -168,6 +168,11 @@ def _closing(typed: Done, on: dt.date, item: int | None) -> _Closing:
     )
 
 
+def _again(entry: Entry, closing: _Closing) -> str:
+    number = "" if closing.item is None else f".{closing.item}"
+    return command("done", f"{entry.id}{number}")
+
+
 def _closed(entry: Entry, closing: _Closing) -> Entry:
     """The entry with its loop closed. Raises UsageError for options of another kind of loop."""
     if closing.item is not None and not isinstance(entry, Meeting):
@@ -175,7 +180,10 @@ def _closed(entry: Entry, closing: _Closing) -> Entry:
     if isinstance(entry, Contribution) and entry.direction is Direction.RECEIVED:
         return _contribution(entry, closing)
     if closing.told or closing.thanked or closing.outcome:
-        raise UsageError("--told, --thanked and --outcome are for what you received.")
+        raise UsageError(
+            "--told, --thanked and --outcome are for what you received.",
+            f"Close it:  {_again(entry, closing)}   Keep the words:  mentorlog note WHO TEXT",
+        )
     match entry:
         case Meeting():
             return _action_item(entry, closing)

@@ -20,7 +20,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, NotFound, UsageError
 from mentorlog.journal.names import Unknown, echoed, shown
-from mentorlog.terminal.wording import command, duration, either, spelled
+from mentorlog.terminal.wording import clock, command, duration, either, spelled
 from mentorlog.terminal.wording import day as shown_day
 
 _INSTEAD = {
@@ -198,8 +198,21 @@ def with_option(
             continue
         phrase, kept = [*taken, *stray], before[: len(before) - len(taken)]
         if said := _option_of(phrase, environment, kind, sure=not (taken or has_text)):
-            return command(*name.split(), *_places(kind, kept), *said)
+            lists = (
+                name == "review" and said[0] == "--period" and not _is_whole(said[1], environment)
+            )
+            return command(*("meetings" if lists else name).split(), *_places(kind, kept), *said)
     return command("reschedule", "WHO", "DATE") if name == "move" else ""
+
+
+def _is_whole(period: str, environment: Environment) -> bool:
+    """Whether `review` takes this period; it takes no month."""
+    from mentorlog.commands.periods import check_period
+
+    with contextlib.suppress(MentorlogError):
+        check_period(period, environment.today)
+        return True
+    return False
 
 
 _FILLERS = {"on", "to", "at", "for"}  # before a date in a sentence
@@ -305,10 +318,12 @@ def _without_texts(name: str, words: Sequence[str]) -> list[str]:
 
 
 def _apart(who: Relationship, one: Entry, called: str) -> str:
-    """What tells an entry from others of its day: the person, if not `called`, and the length."""
-    whose = "" if called else f" with {shown(who)}"
-    minutes = one.minutes if isinstance(one, Meeting) else None
-    return f"{whose}, {duration(minutes)}" if minutes else whose
+    """What tells an entry from others of its day: the person, if not `called`, time and length."""
+    told = "" if called else f" with {shown(who)}"
+    if isinstance(one, Meeting):
+        told += f", {clock(one.time)}" if one.time else ""
+        told += f", {duration(one.minutes)}" if one.minutes else ""
+    return told
 
 
 def _option_of(

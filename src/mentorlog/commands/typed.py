@@ -272,6 +272,7 @@ def _without_times(error: UsageError, text: str, today: dt.date, toward: Toward)
     return error
 
 
+_PAST_DAYS = "Examples: 2026-11-20, yesterday, last fri."
 _DAYS = "Examples: 2026-12-03, fri, 10 Nov."
 
 
@@ -425,6 +426,8 @@ def _moment(text: str, today: dt.date, toward: Toward) -> tuple[dt.date, dt.time
         ways = _almost(text, today, toward) if isinstance(error.__cause__, NoDate) else []
         if ways:
             error.hint = f"Say {either(ways)}."
+        elif isinstance(error.__cause__, NoDate) and toward is Toward.PAST:
+            error.hint = _PAST_DAYS
         raise
     if day.year < FIRST_YEAR:
         raise Refused(
