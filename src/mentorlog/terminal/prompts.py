@@ -33,8 +33,8 @@ _ROOM = 10  # cells for an answer, however narrow the terminal
 _MARK = "> "
 _BEFORE = r"\s*(?:\d+  )?"  # of a line, where its continuation begins: blanks, a number in a list
 _YES = {"y", "ye", "yes", "yep", "yeah", "ok", "okay", "sure"}
-STOPS = {"exit", "quit", "q", ":q", ":q!", "bye"}  # mean Ctrl-C wherever they are no answer
-HELP = "help"
+_STOPS = {"exit", "quit", "q", ":q", ":q!", "bye"}  # mean Ctrl-C wherever they are no answer
+_HELP = "help"
 _SHORT = 20  # characters of a refused answer that is sooner typed again than changed
 _NO = {"n", "no", "nope", "nah"}
 _WORD = re.compile(r"[^\s,.;:!]*")  # the first of an answer
@@ -164,7 +164,7 @@ class Prompt:
                 if answer:
                     check(answer)
             except UsageError as error:
-                if answer.lower() in STOPS:
+                if answer.lower() in _STOPS:
                     raise Interrupted("Stopped.") from None
                 begun = typed if typed != begun and len(typed) > _SHORT else ""
                 self.say(f"{_INDENT}{_INDENT}{error.message} {error.hint}".rstrip())
@@ -225,7 +225,7 @@ class Prompt:
                 return "y" if said in _YES else "n"
             if said and any(word.startswith(said) for word in other):
                 return other[0]
-            if answer in STOPS:
+            if answer in _STOPS:
                 raise Interrupted("Stopped.")
             self.say(f"{_INDENT}{_INDENT}Please answer {either(question.choices)}.")
 
@@ -413,7 +413,7 @@ def _without(typed: A, name: str) -> A:
 
 def a_name(text: str) -> str:
     """A reader for a new name. Raises UsageError for a word that asks for help, or to stop."""
-    if text.lower() in {*STOPS, HELP}:
+    if text.lower() in {*_STOPS, _HELP}:
         raise UsageError("Type a name. Ctrl-C stops.")
     return text
 
