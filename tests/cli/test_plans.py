@@ -557,6 +557,17 @@ def test_what_was_typed_when_logging_goes_along(taken: Home) -> None:
     assert "The plan's time and place stay in the moved meeting, too.\n" in ran.out
 
 
+def test_topics_and_a_note_of_the_plan_go_back_with_it(taken: Home) -> None:
+    taken.run("edit", id_of(taken), "--topic", "pay", "--topic", "visa", "--note", "ask her first")
+    taken.run("log-meeting", "dana-oz", "this was Sam's", "--topic", "visa, tests")
+
+    taken.run("move", id_of(taken), "sam")
+
+    plan, moved = on(taken, "dana-oz"), on(taken, "sam-lee")
+    assert (plan["topics"], plan["notes"]) == (["pay", "visa"], "ask her first")
+    assert (moved["topics"], moved["notes"]) == (["visa", "tests"], "this was Sam's")
+
+
 @pytest.mark.parametrize("how", [("--in-confidence",), ("--visibility", "private")])
 def test_a_plan_that_is_given_back_uncovers_nothing(taken: Home, how: tuple[str, ...]) -> None:
     taken.run("log-meeting", "dana-oz", "x")

@@ -7,13 +7,14 @@ Example: mentorlog move 4v8m sam-lee
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from mentorlog.arguments import ENTRY, WHO, Writer
 from mentorlog.commands import Command, planning, rules
 from mentorlog.commands.desk import Desk
+from mentorlog.commands.typed import subjects
 from mentorlog.domain import matching
 from mentorlog.domain.entries import Entry, Meeting, MeetingStatus, Visibility
 from mentorlog.domain.relationship import Relationship
@@ -150,7 +151,7 @@ def _as_it_was(plan: _Plan) -> Meeting:
 
 
 def _without(plan: _Plan) -> Meeting:
-    """The meeting without the time, place and agenda that only the plan said.
+    """The meeting without the time, place, topics, agenda and note that only the plan said.
 
     It keeps all that is sealed or in confidence, or may have been typed when it was logged.
     """
@@ -161,6 +162,7 @@ def _without(plan: _Plan) -> Meeting:
         return own
     same_time = "at" not in typed and (own.time, own.tz) == (was.time, was.tz)
     same_place = "place" not in typed and words.place == said.place
+    topics = {*said.topics}.difference(subjects(cast("Sequence[str]", typed.get("topic", ()))))
     alone = own.occasion == was.occasion and plan.others <= {MeetingStatus.PLANNED}
     return replace(
         own,
@@ -170,9 +172,19 @@ def _without(plan: _Plan) -> Meeting:
         words=replace(
             words,
             place=None if same_place else words.place,
+            topics=tuple(one for one in words.topics if one not in topics),
             agenda=tuple(line for line in words.agenda if line not in said.agenda),
+            notes=_noted(words, said),
         ),
     )
+
+
+def _noted(words: MeetingWords, said: MeetingWords) -> str | None:
+    """The note without the plan's, which logging put before it."""
+    before, own = f"{said.notes}\n\n", f"{words.notes}\n\n"
+    if not (said.notes and own.startswith(before)):
+        return words.notes
+    return own.removeprefix(before).removesuffix("\n\n") or None
 
 
 def _kept(own: Meeting, plan: Meeting) -> Iterator[str]:
@@ -181,6 +193,7 @@ def _kept(own: Meeting, plan: Meeting) -> Iterator[str]:
     both = [
         *(["time"] if plan.time and own.time == plan.time else []),
         *(["place"] if said.place and (words is None or words.place == said.place) else []),
+        *(["topics"] if words and {*said.topics} & {*words.topics} else []),
         *(["agenda"] if said.agenda and (words is None or words.agenda) else []),
     ]
     if both:
