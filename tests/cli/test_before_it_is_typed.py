@@ -291,3 +291,11 @@ def test_where_the_disk_fails_first_what_stands_on_stdin_is_kept_after_all(
     assert "words from stdin" in draft.read_text(encoding="utf-8")
     assert draft.stem in dana.raw("drafts").out
     assert "What you typed is kept in " in ran.err
+
+
+@pytest.mark.parametrize("wrong", [("--minutes", "0"), ("--medium", "fax"), ("--on", "31.2.2026")])
+def test_words_on_stdin_are_kept_from_a_wrong_option(dana: Home, wrong: tuple[str, str]) -> None:
+    ran = dana.run("log-meeting", "dana", "-", *wrong, stdin="words from stdin")
+
+    assert (ran.status, "What you typed is kept" in ran.err) == (2, True)
+    assert "words from stdin" in dana.run("drafts").out

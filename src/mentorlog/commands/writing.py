@@ -206,8 +206,9 @@ class _Run(Generic[A]):
         if self.options.resume is None:
             refuse_endless(typed)
         if prompt is None:
+            typed = self._with_stdin(desk, typed)  # first, so that an error keeps what stands there
             checked(typed, desk.today)
-            typed = self._with_draft(desk, self._with_stdin(desk, typed), None)
+            typed = self._with_draft(desk, typed, None)
             return typed, typed
         from mentorlog.commands.questions import supplied  # imported only on a terminal
 
