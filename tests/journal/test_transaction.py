@@ -232,7 +232,7 @@ def test_an_interrupted_one_that_no_longer_fits_is_kept_as_a_draft(world: World)
 
 def test_an_interrupted_undo_that_no_longer_fits_is_dropped(world: World) -> None:
     world.save(THREE_FILES)
-    undoing = transaction.turn(world.home, redo=False)
+    undoing = transaction.turns(world.home, 1, redo=False)[0]
     plant(world.home.saving, {f"{undoing.id}.json": transaction.encoded(undoing)})
     plant(world.root, {"r/dana/held.yaml": "edited by hand"})
     before = world.journal
@@ -303,10 +303,10 @@ def test_undo_and_redo_turn_the_log(world: World) -> None:
     world.save(THREE_FILES)
     world.save(replace(THREE_FILES, id="aaaaaaaa", steps=(Put("r/a", None, b"a"),)))
 
-    undone = [transaction.turn(world.home, redo=False)]
+    undone = [transaction.turns(world.home, 1, redo=False)[0]]
     world.save(undone[0])
     assert world.journal == AFTER
-    undone.append(transaction.turn(world.home, redo=False))
+    undone.append(transaction.turns(world.home, 1, redo=False)[0])
     world.save(undone[1])
     assert world.journal == BEFORE
     assert [(one.command, one.typed) for one in undone] == [
@@ -318,7 +318,7 @@ def test_undo_and_redo_turn_the_log(world: World) -> None:
         "00000002-aaaaaaaa.undone",
     ]
 
-    world.save(transaction.turn(world.home, redo=True))
+    world.save(transaction.turns(world.home, 1, redo=True)[0])
     assert world.journal == AFTER
     assert world.undoable == ["00000001-dddddddd.json"]
 
@@ -331,7 +331,7 @@ def test_an_undo_of_what_somebody_took_back_by_hand_only_turns_the_log(world: Wo
     world.save(replace(THREE_FILES, steps=(Put("r/a", None, b"a"),)))
     (world.root / "r/a").unlink()
 
-    world.save(transaction.turn(world.home, redo=False))
+    world.save(transaction.turns(world.home, 1, redo=False)[0])
 
     assert (world.journal, world.undoable) == (BEFORE, [])
 
@@ -340,7 +340,7 @@ def test_the_making_of_the_journal_is_not_undone(tmp_path: Path) -> None:
     world = World(tmp_path, {})
     world.save(FIRST)
 
-    world.save(transaction.turn(world.home, redo=False))
+    world.save(transaction.turns(world.home, 1, redo=False)[0])
 
     assert world.journal == {"journal.yaml": "id"}
 
@@ -361,7 +361,7 @@ def test_how_much_can_be_undone(
 
     told = None
     try:
-        transaction.check_turns(world.home, count, redo=redo)
+        transaction.turns(world.home, count, redo=redo)
     except Refused as refused:
         told = refused.message
     assert told == message
@@ -371,7 +371,7 @@ def test_what_nobody_can_read_is_not_undone(world: World) -> None:
     log = plant(world.home.undo, {f"00000001-dddddddd{LOG}": "{"}) / f"00000001-dddddddd{LOG}"
 
     with pytest.raises(Refused) as refused:
-        transaction.turn(world.home, redo=False)
+        transaction.turns(world.home, 1, redo=False)[0]
     assert refused.value.message == f"That command's log can't be read: {log}"
 
 

@@ -28,9 +28,8 @@ from mentorlog.journal.change import Change
 from mentorlog.journal.changed_files import saved_as
 from mentorlog.journal.codec import refuse_newer, worded, words_of
 from mentorlog.journal.names import RELATIONSHIP_FILE
-from mentorlog.journal.saving import latest
 from mentorlog.journal.texts import parsed_text
-from mentorlog.journal.transaction import Saved
+from mentorlog.journal.transaction import Saved, latest
 from mentorlog.journal.values import class_of_words
 from mentorlog.terminal.wording import command, either, spelled
 
@@ -169,7 +168,7 @@ def _last(desk: Desk) -> tuple[Relationship, Entry]:
     """The entry last written on this machine that still exists. Raises NotFound."""
 
     def last() -> str | None:
-        there = (one.id for one in latest(desk.journal) if desk.journal.files_of(one.id))
+        there = (one.id for one in latest(desk.journal.home) if desk.journal.files_of(one.id))
         return next(there, None)
 
     if (identity := desk.once("the last entry", last)) is not None:

@@ -21,9 +21,9 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import MeetingWords
 from mentorlog.errors import DamagedJournal, NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.journal import saving
 from mentorlog.journal.change import Change
 from mentorlog.journal.texts import parsed_text
+from mentorlog.journal.transaction import logged_from
 from mentorlog.terminal.wording import clock, command, every, when
 from mentorlog.views.confidence import shown_name
 
@@ -92,7 +92,7 @@ def _plan_of(desk: Desk, who: Relationship, entry: Entry, change: Change) -> _Pl
     own = next(one for one in who.entries if one.id == entry.id)
     if not isinstance(own, Meeting) or own.status not in _FULFILLED:
         return None
-    if (found := saving.logged_from(desk.journal, own.id)) is None:
+    if (found := logged_from(desk.journal.home, own.id)) is None:
         change.lines += _if_planned(who, own, desk.today)
         return None
     step, logging = found

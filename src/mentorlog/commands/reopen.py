@@ -31,7 +31,7 @@ from mentorlog.domain.words import AgreementWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
-from mentorlog.journal.saving import latest
+from mentorlog.journal.transaction import latest
 from mentorlog.terminal.wording import day as shown
 
 _LONGEST = 120  # months; a longer term is counted in days
@@ -88,7 +88,7 @@ def _check_over(desk: Desk, relationship: Relationship, starts: dt.date) -> None
     handle, today = relationship.handle, desk.today
     for closure in relationship.of(Closure):
         if closure.date == starts:
-            last = next(latest(desk.journal), None)
+            last = next(latest(desk.journal.home), None)
             undo = "   or: mentorlog undo" if last is not None and last.id == closure.id else ""
             next_day = "tomorrow" if starts == today else starts + dt.timedelta(days=1)
             raise Refused(

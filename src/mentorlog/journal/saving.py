@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorlog import files
-from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Conflict, NotFound, Refused, StorageFailed, Unconfirmed
 from mentorlog.frozen import dataclass
@@ -211,7 +210,7 @@ def undo(journal: Journal, count: int = 1, *, redo: bool = False) -> Transaction
         done = [one for one in now.completed if one.command == command][:count]
         _foreseen(journal, now.home, count - len(done), redo=redo)
         while len(done) < count:
-            turn = transaction.turn(now.home, redo=redo)
+            (turn,) = transaction.turns(now.home, 1, redo=redo)
             sealed.check_places(journal.root, turn.steps)
             try:
                 transaction.save(journal.root, now.home, turn)
@@ -228,44 +227,6 @@ def turns(journal: Journal, count: int = 1, *, redo: bool = False) -> Transactio
     """
     _refuse_no_journal(journal)
     return _foreseen(journal, journal.home, count, redo=redo)
-
-
-def latest(journal: Journal) -> Iterator[Saved]:
-    """The entries written by the commands that can be undone, the last command first.
-
-    Of a moved plan, the new one comes first.
-    """
-    for log in reversed(journal.home.undoable):
-        if (found := transaction.recorded(log)) is not None:
-            moved = 2 if found.command == "reschedule" else 1  # it writes each old one and its new
-            yield from (one for at in reversed(range(moved)) for one in found.saved[at::moved])
-
-
-def logged_from(journal: Journal, meeting: str) -> tuple[Step, Transaction] | None:
-    """The last command that can be undone and turned this plan into what it is now, and its step.
-
-    None if the log has no such command, or the entry has moved to somebody else since.
-    """
-    for log in reversed(journal.home.undoable):
-        if (found := transaction.recorded(log)) is None:
-            continue
-        for step in found.steps:
-            if not step.paths[-1].endswith(f"-{meeting}{ENTRY_SUFFIX}"):
-                continue
-            if len({path.rpartition("/")[0] for path in step.paths}) > 1:
-                return None
-            if _is_planned(step.paths[0], step.before) and not _is_planned(
-                step.paths[-1], step.after
-            ):
-                return step, found
-    return None
-
-
-def _is_planned(path: str, data: bytes | None) -> bool:
-    from mentorlog.journal.texts import parsed_text
-
-    said = None if data is None else parsed_text(path, data).value
-    return isinstance(said, Meeting) and said.status is MeetingStatus.PLANNED
 
 
 def empty_trash(journal: Journal) -> tuple[str, ...]:
@@ -420,7 +381,6 @@ def _refuse_no_journal(journal: Journal) -> None:
 
 def _foreseen(journal: Journal, home: Home, count: int, *, redo: bool) -> Transactions:
     """The transactions that undo (or redo) `count` commands. Raises Refused, Conflict."""
-    transaction.check_turns(home, count, redo=redo)
     found = transaction.turns(home, count, redo=redo)
     todo = [step for turn in found for step in turn.steps]
     _refuse_taken(journal, todo)

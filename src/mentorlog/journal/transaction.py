@@ -11,18 +11,19 @@ from __future__ import annotations
 import base64
 import contextlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
 
 from mentorlog import files
+from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.errors import Conflict, DamagedJournal, Missing, Refused, StorageFailed, Unconfirmed
 from mentorlog.frozen import dataclass
 from mentorlog.journal import drafts
 from mentorlog.journal.drafts import Draft, SealedWords, Typed, plain, sealed_words
 from mentorlog.journal.homes import LOG, UNDONE, Home, draft_of
-from mentorlog.journal.names import new_id
+from mentorlog.journal.names import ENTRY_SUFFIX, new_id
 from mentorlog.journal.steps import Move, Progress, Put, Step, carry_out, make_folder, take_back
 
 UNDO_KEPT = 100  # transactions: months of daily use, and small
@@ -170,27 +171,17 @@ def _drop_all(home: Home, transaction: Transaction, drop: Callable[[Draft], None
             drop(other)
 
 
-def check_turns(home: Home, count: int, *, redo: bool) -> None:
-    """Raises Refused if fewer than `count` transactions can be undone (or redone)."""
-    found = len(home.undone if redo else home.undoable)
-    if found < count:
-        done = "redone" if redo else "undone"
-        only = f"Only {found} can be {done}, not {count}." if found else f"Nothing can be {done}."
-        raise Refused(only)
-
-
 def turns(home: Home, count: int, *, redo: bool) -> tuple[Transaction, ...]:
     """The transactions that undo the last `count` commands, or redo those undone.
 
-    Raises Refused if a log can't be read.
+    Raises Refused if there are fewer, or a log can't be read.
     """
-    chosen = home.undone[:count] if redo else home.undoable[::-1][:count]
-    return tuple(_turned(log, redo=redo) for log in chosen)
-
-
-def turn(home: Home, *, redo: bool) -> Transaction:
-    """The first of the `turns`. Raises Refused if its log can't be read."""
-    return turns(home, 1, redo=redo)[0]
+    logs = home.undone if redo else home.undoable[::-1]
+    if len(logs) < count:
+        done = "redone" if redo else "undone"
+        only = f"Only {len(logs)} can be {done}, not {count}."
+        raise Refused(only if logs else f"Nothing can be {done}.")
+    return tuple(_turned(log, redo=redo) for log in logs[:count])
 
 
 def _turned(log: Path, *, redo: bool) -> Transaction:
@@ -206,6 +197,44 @@ def _turned(log: Path, *, redo: bool) -> Transaction:
         makes=None,
         turns=(log.name, log.with_suffix(LOG if redo else UNDONE).name),
     )
+
+
+def latest(home: Home) -> Iterator[Saved]:
+    """The entries written by the commands that can be undone, the last command first.
+
+    Of a moved plan, the new one comes first.
+    """
+    for log in reversed(home.undoable):
+        if (found := recorded(log)) is not None:
+            moved = 2 if found.command == "reschedule" else 1  # it writes each old one and its new
+            yield from (one for at in reversed(range(moved)) for one in found.saved[at::moved])
+
+
+def logged_from(home: Home, meeting: str) -> tuple[Step, Transaction] | None:
+    """The last command that can be undone and turned this plan into what it is now, and its step.
+
+    None if the log has no such command, or the entry has moved to somebody else since.
+    """
+    for log in reversed(home.undoable):
+        if (found := recorded(log)) is None:
+            continue
+        for step in found.steps:
+            if not step.paths[-1].endswith(f"-{meeting}{ENTRY_SUFFIX}"):
+                continue
+            if len({path.rpartition("/")[0] for path in step.paths}) > 1:
+                return None
+            if _is_planned(step.paths[0], step.before) and not _is_planned(
+                step.paths[-1], step.after
+            ):
+                return step, found
+    return None
+
+
+def _is_planned(path: str, data: bytes | None) -> bool:
+    from mentorlog.journal.texts import parsed_text
+
+    said = None if data is None else parsed_text(path, data).value
+    return isinstance(said, Meeting) and said.status is MeetingStatus.PLANNED
 
 
 def _write(root: Path, log: Path, transaction: Transaction) -> None:
