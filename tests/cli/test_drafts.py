@@ -408,3 +408,34 @@ def test_a_draft_stays_unless_the_same_words_of_the_same_thing_are_saved(
 
     assert (ran.status, dana.run("drafts").out) == (0, before)
     assert "No drafts" not in before
+
+
+@pytest.mark.parametrize("name", ["Ava Lind", "Dana Lind"])
+def test_a_draft_stays_about_whom_it_was_typed_for_whatever_they_are_called(
+    dana: Home, name: str
+) -> None:
+    ahead = ("log-meeting", "dana-oz", "on the ferry", "--on", "2031-01-01")
+    assert dana.run(*ahead).status in {2, 3}
+    assert dana.run("rename", "dana-oz", name).status == 0
+    assert dana.run("log-meeting", "Dana Oz", "another one", "--new").status == 0
+
+    ran = dana.run("log-meeting", "--resume", "--on", "today")
+
+    assert ran.status == 0, ran
+    assert ran.out.startswith(f"Logged Sun 22 Nov with {name}")
+
+
+def test_a_draft_about_somebody_who_is_called_otherwise_goes_when_they_are_erased(
+    dana: Home,
+) -> None:
+    assert dana.run("note", "dana-oz", "on the ferry", "--goal", "none").status == 3
+    assert dana.run("rename", "dana-oz", "Ava Lind").status == 0
+    assert dana.run("log-meeting", "Dana Oz", "another one", "--new").status == 0
+
+    other = dana.run("erase", "dana-oz", "--yes")
+    kept = drafts(dana)
+    assert dana.run("erase", "ava-lind", "--yes").status == 0
+
+    assert other.status == 0
+    assert len(kept) == 1
+    assert drafts(dana) == []

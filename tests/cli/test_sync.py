@@ -642,3 +642,39 @@ def test_an_undo_that_tells_nothing_of_what_is_sealed_elsewhere_stays(synced: Ma
 
     assert synced.there.run("sync").status == 0
     assert synced.there.run("undo").status == 0
+
+
+def test_a_file_that_is_too_large_to_be_read_stops_only_the_sync(synced: Machines) -> None:
+    """Taken, it would have stopped every command that writes, on every machine, for ever."""
+    [folder] = (synced.there.journal / "relationships").iterdir()
+    large = folder / "2026-01-01-note-hhhhhhh1.yaml"
+    with large.open("wb") as file:
+        file.truncate(33 << 20)
+
+    sent = synced.there.run("sync")
+    _push_by_hand(synced.there.journal)
+    taken = synced.here.raw("sync")
+    noted = synced.here.run("note", "dana", "on the ferry")
+    large.unlink()
+    _push_by_hand(synced.there.journal)
+
+    assert (sent.status, taken.status, noted.status) == (3, 3, 0)
+    assert sent.err.startswith("mentorlog: This file is larger than 32 MB: ")
+    assert taken.err == (
+        "mentorlog: The remote has a file larger than 32 MB: "
+        f"relationships/{folder.name}/{large.name}\n"
+        "  Nothing was received. Remove it on the machine that sent it, and sync there.\n"
+    )
+    assert synced.here.run("doctor").status == 0
+    assert synced.here.run("sync").status == 0
+
+
+def _push_by_hand(journal: Path) -> None:
+    """As another program would."""
+    author = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+    for line in (
+        ("add", "--all", "relationships"),
+        (*author, "commit", "--quiet", "--message", "large"),
+        ("push", "--quiet", "origin", "HEAD"),
+    ):
+        subprocess.run(["git", "-C", str(journal), *line], check=True)

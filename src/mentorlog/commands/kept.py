@@ -138,6 +138,17 @@ class Kept:
         if self.draft is not None:
             self.draft = self.drafts.named(self.draft, everyone, self._hold)
 
+    def meant_now(self, typed: A) -> A:
+        """The arguments of a resumed draft, with the one person it is about as they're called now.
+
+        Call it after `tell_whom`.
+        """
+        draft, who = self.draft, getattr(typed, "who", None)
+        if draft is None or who is None or len(draft.about) != 1 or who != draft.typed.get("who"):
+            return typed
+        now = next((one.handle for one in self._everyone if one.id == draft.about[0]), who)
+        return cast("A", replace(cast("DataclassInstance", typed), who=now))
+
     def settle(self) -> None:
         """Complete what an earlier command left unfinished. Raises what saving raises."""
         self.completed = settle(self.journal, self.command)
@@ -170,7 +181,7 @@ class Kept:
         if not any(getattr(typed, name) for name in names):
             return False
         said = plain(as_mapping(typed))
-        now = replace(draft, typed=said, sealed=None)
+        now = replace(draft, typed=said, sealed=None, about=())
         theirs, ours = (set(self.drafts.named_in(one, self._everyone)) for one in (draft, now))
         of_entries = "entry" in names and draft.typed.get("entry") != said.get("entry")
         return of_entries or not theirs <= ours
@@ -195,6 +206,7 @@ class Kept:
             with contextlib.suppress(StorageFailed, OSError):
                 self.drop()
             return
+        self._tell_whom_it_stays_about()
         way_back = self.way_back(named=isinstance(error, StorageFailed))
         if way_back and (again := self._to_say_again(error, self.was_typed or typed)):
             way_back = f"{way_back} {again}"
@@ -202,6 +214,12 @@ class Kept:
             error.words = words_in(self.was_typed or typed)
         else:
             error.hint = "\n".join(line for line in (error.hint, way_back) if line)
+
+    def _tell_whom_it_stays_about(self) -> None:
+        """Note in the draft whom it is about, for it may wait until they are called otherwise."""
+        if self.draft is not None and self.draft.path.exists():
+            with contextlib.suppress(StorageFailed):
+                self.draft = self.drafts.named(self.draft, self._everyone, self._hold, stays=True)
 
     def _to_say_again(self, error: MentorlogError, typed: Arguments) -> str:
         """What must be typed again with --resume because it was refused; "" if nothing is known."""

@@ -170,13 +170,17 @@ class _Run(Generic[A]):
         return lock
 
     def _asked_and_saved(self, typed: A) -> Result:
+        resumed = self.options.resume is not None
+        alone = self.command.alone and not resumed  # it may be about somebody renamed meanwhile
         desk = at(
             self.environment,
             ask=not self.options.no_input,
-            about=_about(typed)._replace(asks=self._asks) if self.command.alone else None,
+            about=_about(typed)._replace(asks=self._asks) if alone else None,
             journal=self.kept.journal,
         )
         self.kept.tell_whom(desk.contents.relationships)
+        if resumed:
+            typed = self.kept.meant_now(typed)
         level(self.options.visibility)  # refuse a wrong one before asking anything
         prompt = None
         if self._asks:

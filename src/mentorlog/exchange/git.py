@@ -139,6 +139,12 @@ class Git(Repository):
             at = begin + int(told[at:begin].split()[2]) + 1
             yield told[begin : at - 1]
 
+    def sizes(self, entries: Sequence[str]) -> list[int]:
+        """The bytes in each of some tree entries, in their order."""
+        names = "".join(f"{entry.rpartition(' ')[2]}\n" for entry in entries)
+        told = self("cat-file", "--batch-check", data=names.encode()) if entries else b""
+        return [int(line.split()[2]) for line in told.splitlines()]
+
     def commits(self, after: str, until: str) -> list[Commit]:
         """The commits in between, oldest first; of a merge, only its first parent's side."""
         line = ("rev-list", "--first-parent", "--reverse", f"{after}..{until}")

@@ -82,8 +82,9 @@ class Draft:
     """What one command was given: its fields by name, not yet saved.
 
     `began`: ids of entries that an interrupted attempt may have left in the journal. `sealed`: the
-    words as they are on the disk; then `typed` is empty until it is `opened`, and `about` lists the
-    ids of the relationships it names. `memory`: a RAM disk's folder for an editor's plain copy.
+    words as they are on the disk; then `typed` is empty until it is `opened`. `about`: the ids of
+    the relationships it names, as far as they are noted. `memory`: a RAM disk's folder for an
+    editor's plain copy.
     """
 
     id: str
@@ -193,19 +194,28 @@ class Drafts:
         draft = replace(
             earlier or self.new(command), command=command, typed=plain(typed), sealed=None
         )
+        if (about := self._named_now(draft, everyone)) and draft.about:
+            draft = replace(draft, about=about)  # other people are named now
         seal = self._seal
         draft = draft if seal is None else _sealed(draft, seal)
         write(draft, hold)
         return self.named(self._with_memory(draft), everyone, hold)
 
     def named(
-        self, draft: Draft, everyone: tuple[Relationship, ...], hold: files.Hold | None = None
+        self,
+        draft: Draft,
+        everyone: tuple[Relationship, ...],
+        hold: files.Hold | None = None,
+        *,
+        stays: bool = False,
     ) -> Draft:
-        """The draft, with the ids of those of `everyone` that it names, if it is sealed.
+        """The draft, with the ids of those of `everyone` that it names, if it is sealed or `stays`.
 
-        `hold`: as in `keep`. Raises StorageFailed.
+        Then it is still about them when they're called otherwise. `hold`: as in `keep`. Raises
+        StorageFailed.
         """
-        if draft.sealed is None or (about := self.named_in(draft, everyone)) == draft.about:
+        about = self.named_in(draft, everyone) if stays or draft.sealed is not None else draft.about
+        if about == draft.about:
             return draft
         named = replace(draft, about=about)
         write(named, hold)
@@ -264,19 +274,22 @@ class Drafts:
                 write(_sealed(replace(draft, about=self.named_in(draft, everyone)), seal))
 
     def named_in(self, draft: Draft, everyone: tuple[Relationship, ...]) -> tuple[str, ...]:
-        """The ids of the people a draft names; those noted before, if it names nobody now.
+        """The ids of the people a draft names, as it was noted, else by their names.
 
         They stay in the clear in a sealed draft, so that a person can be erased without a key.
         """
-        if draft.is_closed:
-            return draft.about
-        return tuple(one.id for one in self._meant(draft, everyone) if one.id) or draft.about
+        return draft.about or self._named_now(draft, everyone)
 
     def is_about(self, draft: Draft, who: Relationship, everyone: tuple[Relationship, ...]) -> bool:
         """Whether a draft names a relationship, as far as that can be told."""
-        if draft.is_closed:
+        if draft.about or draft.is_closed:
             return who.id is not None and who.id in draft.about
         return who.handle in {one.handle for one in self._meant(draft, everyone)}
+
+    def _named_now(self, draft: Draft, everyone: tuple[Relationship, ...]) -> tuple[str, ...]:
+        if draft.is_closed:
+            return ()
+        return tuple(one.id for one in self._meant(draft, everyone) if one.id)
 
     def _meant(self, draft: Draft, everyone: tuple[Relationship, ...]) -> tuple[Relationship, ...]:
         named = (draft.typed.get(field) or () for field in self._naming(draft.command))
@@ -375,10 +388,11 @@ def _as_yaml(draft: Draft) -> str:
     from mentorlog.journal.yaml.read import Writable, written
 
     began = {"began": list(draft.began)} if draft.began else {}
-    typed: dict[str, Writable] = {"typed": draft.typed}
-    if draft.sealed is not None:
-        about = {"about": list(draft.about)} if draft.about else {}
-        typed = {**about, "mark": draft.sealed.mark, "sealed": draft.sealed.block}
+    typed: dict[str, Writable] = {"about": list(draft.about)} if draft.about else {}
+    if draft.sealed is None:
+        typed |= {"typed": draft.typed}
+    else:
+        typed |= {"mark": draft.sealed.mark, "sealed": draft.sealed.block}
     return f"{_HEADING} Continue it:  mentorlog {draft.command} --resume {draft.id}\n" + written(
         {"schema": 1, "command": draft.command, **typed, **began}
     )

@@ -27,7 +27,7 @@ from mentorlog.journal.arriving import named_in
 from mentorlog.journal.codec import JournalFields, said_in
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.keys import Keys
-from mentorlog.journal.names import JOURNAL_FILE, TRASH
+from mentorlog.journal.names import JOURNAL_FILE, TRASH, echoed
 from mentorlog.journal.sealed import hold_the_same, is_sealed
 from mentorlog.journal.steps import Put
 from mentorlog.terminal.layout import filled, way
@@ -158,6 +158,12 @@ def _take(journal: Journal, now: saving.HeldJournal, git: Git, old: Tree, tip: s
     new = git.tree(tip)
     changed = _differing(old, new)
     before, after = _part(old, changed), _part(new, changed)
+    for path, size in zip(after, git.sizes([*after.values()]), strict=True):
+        if size > files.LARGEST:
+            raise Refused(
+                f"The remote has a file larger than 32 MB: {echoed(path)}",
+                "Nothing was received. Remove it on the machine that sent it, and sync there.",
+            )
     contents = git.contents((*before.values(), *after.values()))
     steps = arriving.arrival(journal.root, _with(before, contents), _with(after, contents))
     arriving.take(journal, now, steps, last=Put(arriving.TAKEN, None, f"{tip}\n".encode()))
@@ -216,13 +222,24 @@ def foreseen(journal: Journal, git: Git) -> Result:
 
 
 def shared(root: Path) -> list[str]:
-    """The paths of all files that other machines get: no links, no trash, no foreign dot files."""
+    """The paths of all files that other machines get: no links, no trash, no foreign dot files.
+
+    Raises Refused.
+    """
     own = [name for name in OWN_FILES if (root / name).is_file()]
-    return own + [
-        path
-        for path in named_in(root)
-        if not path.startswith(f"{TRASH}/") and stat.S_ISREG((root / path).lstat().st_mode)
-    ]
+    named = (path for path in named_in(root) if not path.startswith(f"{TRASH}/"))
+    return own + [path for path in named if _is_shared(root, path)]
+
+
+def _is_shared(root: Path, path: str) -> bool:
+    """Whether it is a file. Raises Refused for one that no machine could read."""
+    status = (root / path).lstat()
+    if stat.S_ISREG(status.st_mode) and status.st_size > files.LARGEST:
+        raise Refused(
+            f"This file is larger than 32 MB: {echoed(str(root / path))}",
+            "Nothing was sent. Move it out of the journal, then sync again.",
+        )
+    return stat.S_ISREG(status.st_mode)
 
 
 COMMAND = Alone(Sync, sync)
