@@ -125,7 +125,6 @@ def closed(quote: Quote, look: Look) -> str:
 def _what_to_note(view: Letter, name: str) -> tuple[str, str]:
     """Why there is no letter yet, and a command that gives it contents."""
     first = wording.first_name(name)
-    received = wording.command("received", view.handle, "TEXT")
     match view.purpose:
         case Purpose.UPDATE if view.untold:
             said = f"You haven't noted what came of {wording.possessive(first)} advice yet. First:"
@@ -134,10 +133,8 @@ def _what_to_note(view: Letter, name: str) -> tuple[str, str]:
             said = f"There's nothing new for {first}. When you've tried what they said:"
             return said, wording.command("received", view.handle, "TEXT", "--type", "advice")
         case Purpose.THANKS | Purpose.RECONNECT:
-            return (
-                f"You haven't noted anything {first} gave you. When you have something:",
-                received,
-            )
+            said = f"You haven't noted anything {first} gave you. When you have something:"
+            return said, wording.command("received", view.handle, "TEXT")
 
 
 def _kept_out(view: Letter) -> Iterator[str]:

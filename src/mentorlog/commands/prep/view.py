@@ -111,19 +111,16 @@ def prep(relationship: Relationship, today: dt.date, *, reveal: bool = False) ->
         back=what_comes(relationship, today).date if paused else None,
         points=points,
         chores=() if ended else tuple(chores(relationship, found, today, after=after)),
-        letter=_letter(relationship, found, occasion, points, today),
-        hidden=tuple(_hidden(relationship, points, reveal=reveal)),
+        letter=_letter(known, occasion, points),
+        hidden=tuple(_hidden(known, points)),
     )
 
 
-def _hidden(
-    relationship: Relationship, points: tuple[Point, ...], *, reveal: bool
-) -> Iterator[Withheld]:
-    reasons = (withheld(entry, reveal=reveal) for entry in relationship.entries)
+def _hidden(known: Points, points: tuple[Point, ...]) -> Iterator[Withheld]:
+    reasons = (withheld(entry, reveal=known.reveal) for entry in known.shown.entries)
+    sealed = {one.id for one in points if one.withheld is Withheld.SEALED}
     yield from (why for why in reasons if why is Withheld.CONFIDENCE)
-    yield from (
-        Withheld.SEALED for _ in {one.id for one in points if one.withheld is Withheld.SEALED}
-    )
+    yield from (Withheld.SEALED for _ in sealed)
 
 
 def _occasion(known: Points, after: dt.date | None) -> Occasion:
@@ -141,21 +138,15 @@ def _occasion(known: Points, after: dt.date | None) -> Occasion:
     return Occasion.LAST if nothing_later or over or ending else Occasion.USUAL
 
 
-def _letter(
-    relationship: Relationship,
-    found: Assessment,
-    occasion: Occasion,
-    points: tuple[Point, ...],
-    today: dt.date,
-) -> Purpose | None:
+def _letter(known: Points, occasion: Occasion, points: tuple[Point, ...]) -> Purpose | None:
     """Which letter: thanks at the end, an update for outcomes, a few lines after a long time."""
     gifts = {Topic.ADVICE, Topic.CAME_OF_IT, Topic.THANKS}
     ending = occasion in (Occasion.LAST, Occasion.AFTER)
     if ending and any(point.topic in gifts for point in points):
         return Purpose.THANKS
-    if update_offered(relationship, found, today):
+    if update_offered(known.shown, known.found, known.today):
         return Purpose.UPDATE
-    lost = reconnecting_offered(found) and not has_declined(relationship, today)
+    lost = reconnecting_offered(known.found) and not has_declined(known.shown, known.today)
     return Purpose.RECONNECT if lost else None
 
 
