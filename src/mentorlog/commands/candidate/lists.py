@@ -17,7 +17,7 @@ from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import ApproachWords, Difference, Function, RelationshipWords, known_of
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import GAPS, filled, hanging, side_by_side, way
+from mentorlog.terminal.layout import GAPS, apart, filled, hanging, side_by_side, way
 from mentorlog.terminal.look import Line, Look, Style, cut, line, padded, plain, width_of
 from mentorlog.terminal.wording import away, day, number, spelled
 from mentorlog.views import Shape
@@ -139,14 +139,8 @@ def _everyone(view: Candidates, look: Look) -> Iterator[Line]:
         yield line("  ", (command, Style.COMMAND))
         return
     width = _INDENT + max(len(_stage(one)) for one in view.items) + GAPS[0]
-    for at, one in enumerate(view.items):
-        if at:
-            yield line()
-        yield from _candidate_lines(one, view, look, width)
-    for at, text in enumerate(_next(view, look)):
-        if not at:
-            yield line()
-        yield text
+    candidates = (_candidate_lines(one, view, look, width) for one in view.items)
+    yield from apart((*candidates, _next(view, look)))
 
 
 def _known(one: Candidate, look: Look) -> Iterator[tuple[str, str]]:
@@ -199,11 +193,9 @@ def _next(view: Candidates, look: Look) -> Iterator[Line]:
         elif due:
             said = f"Send {name} a friendly line: people are busy, and silence rarely means no."
             yield from filled(said, look)
-    if len(view.items) > 1:
-        handles = [one.handle for one in view.items if one.stage is not Stage.NOT_NOW][:3]
-        if len(handles) > 1:
-            command = wording.command("candidate", *handles, "--compare")
-            yield from way("Side by side:", command, look)
+    handles = [one.handle for one in view.items if one.stage is not Stage.NOT_NOW][:3]
+    if len(handles) > 1:
+        yield from way("Side by side:", wording.command("candidate", *handles, "--compare"), look)
     if view.over:
         count = number(view.over)
         yield line((f"{count.capitalize()} declined, or you dropped it.", Style.FAINT))
@@ -214,21 +206,18 @@ def _compared(view: Comparison, look: Look) -> Iterator[Line]:
     gaps = GAPS[1] * len(view.items)
     room = (look.width - _LABELS - gaps) // len(view.items)
     if room < _NARROWEST or look.plain:
-        yield from _below_each_other(view, look)
+        yield from apart(_alone(at, view, look) for at in range(len(view.items)))
     else:
         heads = [((cut(_shown_name(one, look), room, look), Style.STRONG),) for one in view.items]
         yield from side_by_side(heads, _facts(view, look), room, look)
 
 
-def _below_each_other(view: Comparison, look: Look) -> Iterator[Line]:
-    for at, one in enumerate(view.items):
-        if at:
-            yield line()
-        yield line((_shown_name(one, look), Style.STRONG))
-        for label, *texts in _facts(view, look):
-            first = ((label, Style.FAINT),)
-            if texts[at]:
-                yield from hanging(first, texts[at], look, column=_LABELS)
+def _alone(at: int, view: Comparison, look: Look) -> Iterator[Line]:
+    """One of those compared, by position."""
+    yield line((_shown_name(view.items[at], look), Style.STRONG))
+    for label, *texts in _facts(view, look):
+        if texts[at]:
+            yield from hanging(((label, Style.FAINT),), texts[at], look, column=_LABELS)
 
 
 def _facts(view: Comparison, look: Look) -> Iterator[list[str]]:
