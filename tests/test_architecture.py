@@ -204,14 +204,6 @@ def test_functions_are_named_for_what_they_return() -> None:
     assert named == []
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
-def test_frozen_dataclasses_are_the_ones_that_are_made_quickly(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    wanted = "@dataclass(frozen=True, slots=True" in text
-
-    assert not wanted or "from mentorlog.frozen import dataclass\n" in text
-
-
 def test_a_cold_start_loads_nothing_heavy() -> None:
     """Completion and usage errors must not wait for what they don't need."""
     program = "import sys, mentorlog.cli.program; print(*sys.modules, sep='\\n')"

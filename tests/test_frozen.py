@@ -1,13 +1,16 @@
-"""Our frozen dataclasses are the library's, but for the time they take to make."""
+"""Our dataclasses, enums and tuples are the library's, but for the time they take to make."""
 
 from __future__ import annotations
 
+import copy
 import dataclasses
+import enum
+import json
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 import pytest
 from pydantic import TypeAdapter
@@ -19,8 +22,9 @@ SOURCE = Path(frozen.__file__).parent.parent
 T = TypeVar("T")
 
 
-def family(dataclass: Callable[..., Any]) -> tuple[Any, ...]:
-    """The same classes, made by either decorator."""
+def family(of: Any) -> tuple[Any, ...]:
+    """The same classes, made by either module."""
+    dataclass = of.dataclass
 
     @dataclass(frozen=True, slots=True, kw_only=True)
     class Base:
@@ -47,7 +51,7 @@ def family(dataclass: Callable[..., Any]) -> tuple[Any, ...]:
     @dataclass(frozen=True, slots=True)
     class Placed:
         first: int
-        second: dict[str, int] = dataclasses.field(default_factory=dict)
+        second: dict[str, int] = of.field(default_factory=dict)
 
         @property
         def doubled(self) -> int:
@@ -64,7 +68,7 @@ def family(dataclass: Callable[..., Any]) -> tuple[Any, ...]:
     return Base, Child, Placed, Of, Empty
 
 
-OURS, THEIRS = family(frozen.dataclass), family(dataclasses.dataclass)
+OURS, THEIRS = family(frozen), family(dataclasses)
 BASE, CHILD, PLACED, OF, EMPTY = range(5)
 
 CALLS: dict[str, Callable[[tuple[Any, ...]], object]] = {
@@ -124,7 +128,7 @@ def test_a_class_of_which_there_are_many_is_no_other(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(frozen, "_MANY", 1)
-    many = family(frozen.dataclass)
+    many = family(frozen)
     many[BASE](first=1), many[CHILD](first=1), many[PLACED](1), many[OF](1), many[EMPTY]()
 
     assert "finish" in many[BASE].__init__.__globals__  # compiled by now
@@ -167,19 +171,154 @@ def test_only_what_is_both_frozen_and_slotted_is_made_here() -> None:
         frozen.dataclass(frozen=True, slots=False)
 
 
-def test_the_library_finds_what_was_not_imported_for_it() -> None:
+def test_the_library_is_imported_only_when_somebody_asks_for_its_marks() -> None:
     program = (
-        "import sys, mentorlog.frozen, dataclasses\n"
-        "late = 'inspect' not in sys.modules\n"
-        "made = dataclasses.make_dataclass('Made', ['first'])  # its docstring is its signature\n"
-        "print(late, made.__doc__, 'inspect' in sys.modules)"
+        "import sys\n"
+        "from mentorlog.errors import Newer, Problem\n"
+        "made = Problem('a', 1, 'b')\n"
+        "print('dataclasses' in sys.modules)\n"
+        "import dataclasses\n"
+        "for one in (Newer, Problem, Newer('a', 1, 'b'), made):\n"
+        "    print(*(each.name for each in dataclasses.fields(one)))\n"
+        "assert dataclasses.replace(made, line=2) == Problem('a', 2, 'b')"
     )
 
     ran = subprocess.run(
         [sys.executable, "-c", program], check=True, capture_output=True, text=True
     )
 
-    assert ran.stdout.split() == ["True", "Made(first:", "'typing.Any')", "True"]
+    assert ran.stdout.splitlines() == ["False", *["file line message"] * 4]
+
+
+def test_what_they_know_of_themselves_is_what_the_library_knows() -> None:
+    for ours, theirs in zip(OURS, THEIRS, strict=True):
+        assert frozen.is_dataclass(ours)
+        assert [(each.name, each.type, each.kw_only) for each in frozen.fields(ours)] == [
+            (each.name, each.type, each.kw_only) for each in dataclasses.fields(theirs)
+        ]
+    child = OURS[CHILD](first=1)
+    assert frozen.replace(child, first=2) == dataclasses.replace(child, first=2)
+    assert frozen.replace(child) is not child
+    with pytest.raises(TypeError):
+        frozen.replace(child, fourth=4)
+    assert not frozen.is_dataclass(int)
+
+
+def enums(base: Any) -> tuple[Any, Any]:
+    class Meal(base):  # type: ignore[misc]
+        """With a text that belongs to no member."""
+
+        EARLY = "breakfast"
+        LATE = "supper"
+
+        @property
+        def is_early(self) -> bool:
+            return self is Meal.EARLY
+
+    class Other(base):  # type: ignore[misc]
+        EARLY = "breakfast"
+
+    return Meal, Other
+
+
+ASKED: dict[str, Callable[[Any, Any], object]] = {
+    "members": lambda meal, _: list(meal),
+    "backwards": lambda meal, _: list(reversed(meal)),
+    "how many": lambda meal, _: (len(meal), bool(meal)),
+    "by value": lambda meal, _: meal("supper") is meal.LATE,
+    "by itself": lambda meal, _: meal(meal.LATE) is meal.LATE,
+    "by name": lambda meal, _: meal["LATE"] is meal.LATE,
+    "by a wrong name": lambda meal, _: meal["SUPPER"],
+    "unknown": lambda meal, _: meal("lunch"),
+    "unknown and odd": lambda meal, _: meal(["lunch"]),
+    "name and value": lambda meal, _: (meal.LATE.name, meal.LATE.value, type(meal.LATE.value)),
+    "as text": lambda meal, _: (str(meal.LATE), f"{meal.LATE:>8}", "a " + meal.LATE),
+    "exactly text": lambda meal, _: (type(str(meal.LATE)), type(f"{meal.LATE}")),
+    "shown": lambda meal, _: repr(meal.LATE),
+    "equal": lambda meal, other: (meal.LATE == "supper", meal.EARLY == other.EARLY),
+    "hash": lambda meal, _: {meal.LATE: 1}["supper"],
+    "in": lambda meal, _: [one in meal for one in meal],
+    "its own property": lambda meal, _: [one.is_early for one in meal],
+    "copy": lambda meal, _: copy.deepcopy([meal.LATE])[0] is meal.LATE,
+    "JSON": lambda meal, _: json.dumps({meal.LATE: [meal.LATE]}),
+    "isinstance": lambda meal, other: (
+        isinstance(meal.LATE, enum.StrEnum),
+        isinstance(meal, enum.EnumType),
+        isinstance(meal.LATE, meal),
+        isinstance(meal.LATE, str),
+        isinstance(meal.LATE, other),
+    ),
+    "names": lambda meal, _: (meal.__name__, meal.__doc__, list(meal.__members__)),
+    "no member": lambda meal, _: meal.NEVER,
+    "another member": lambda meal, _: setattr(meal, "LATE", 1),
+    "one member less": lambda meal, _: delattr(meal, "LATE"),
+    "pydantic": lambda meal, _: TypeAdapter(meal).validate_python("supper") is meal.LATE,
+    "pydantic, unknown": lambda meal, _: TypeAdapter(meal).validate_python("lunch"),
+    "JSON schema": lambda meal, _: TypeAdapter(meal).json_schema(),
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_enums_do_what_the_librarys_do(name: str) -> None:
+    assert answer(name, frozen.StrEnum) == answer(name, enum.StrEnum)
+
+
+def answer(name: str, base: Any) -> object:
+    try:
+        return repr(ASKED[name](*enums(base)))
+    except (KeyError, AttributeError, ValueError) as error:
+        return type(error)
+
+
+def points(base: Any) -> Any:
+    class Point(base):  # type: ignore[misc]
+        """Somewhere."""
+
+        first: int
+        second: dict[str, Unheard] | None = None  # type: ignore[name-defined]  # noqa: F821
+
+        @property
+        def doubled(self) -> int:
+            return int(2 * self.first)
+
+    return Point
+
+
+TUPLES: dict[str, Callable[[Any], object]] = {
+    "made": lambda of: (of(1), of(1, {}), of(second=None, first=2)),
+    "missing": lambda of: of(),
+    "too many": lambda of: of(1, 2, 3),
+    "unknown": lambda of: of(1, third=3),
+    "parts": lambda of: (of(1).first, of(1)[1], len(of(1)), list(of(1))),
+    "equal": lambda of: (of(1) == of(1), of(1) == (1, None), hash(of(1)) == hash((1, None))),
+    "replaced": lambda of: of(1)._replace(first=3),
+    "property": lambda of: of(4).doubled,
+    "names": lambda of: (of.__name__, of.__qualname__, of.__module__, of.__doc__),
+    "fields": lambda of: (of._fields, of._field_defaults, of.__match_args__),
+    "subscript": lambda of: of[int](1),
+    "assigned": lambda of: setattr(of(1), "first", 2),
+    "added": lambda of: setattr(of(1), "third", 2),
+}
+
+
+@pytest.mark.parametrize("name", TUPLES)
+def test_named_tuples_do_what_the_librarys_do(name: str) -> None:
+    found = []
+    for base in (frozen.NamedTuple, NamedTuple):
+        try:
+            found.append(repr(TUPLES[name](points(base))))
+        except (TypeError, AttributeError) as error:
+            found.append(str(error))
+
+    assert found[0] == found[1]
+
+
+def test_a_named_tuple_may_be_generic() -> None:
+    class Pair(frozen.NamedTuple, Generic[T]):
+        value: T
+
+    assert Pair[int](1) == (1,)
+    assert Pair(1).value == 1
 
 
 def test_paths_have_what_was_not_imported_for_them() -> None:

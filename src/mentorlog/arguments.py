@@ -11,10 +11,9 @@ name it. Nothing runs here, and no library is needed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import Field, field, fields
-from typing import Any, ClassVar, Literal, NamedTuple
+from typing import Any, ClassVar, Literal
 
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import Field, NamedTuple, dataclass, field, fields
 
 Offers = Literal["people", "entries", "people or entries", "loops", "templates"]
 Date = Literal["past", "coming", "either", "moment"]

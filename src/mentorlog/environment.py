@@ -11,12 +11,11 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Any, TextIO
 
 from mentorlog.errors import UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, field, fields, replace
 
 
 def _setting(key: str, meaning: str = "", default: object = None) -> Any:

@@ -1,47 +1,47 @@
-"""The standard library's frozen, slotted dataclasses, made without compiling source.
+"""Frozen dataclasses, string enums and named tuples: the standard library's, made in less time.
 
-`dataclasses.dataclass` writes and compiles six functions for each class, which takes most of a
-millisecond; for the sixty classes of a board that is as long as Python and Typer need to start.
-Here all classes share their functions, and a class takes a twentieth of that. A class with many
-instances gets an `__init__` of its own once that pays.
+`dataclasses.dataclass` writes and compiles six functions for each class, `typing.NamedTuple`
+compiles each annotation, and `enum` looks at each member a dozen times: for the hundred classes of
+a board that takes as long as Python and Typer need to start. Here classes share their functions.
 
-For a type checker the decorator is `dataclasses.dataclass`. For `fields`, `replace`, `is_dataclass`
-and pydantic its classes are dataclasses, because they have the attributes that these look for. It
-supports what we use: no `InitVar`, no field left out of comparison, no slots besides the fields.
+For a type checker these names are the library's. What they make behaves alike:
+
+- For the library's `fields`, `replace` and `is_dataclass`, and for pydantic, our classes are
+  dataclasses: the marks that these look for are made when somebody looks, because importing
+  `dataclasses` takes a tenth of a nudge. It supports what we use: no `InitVar`, no field left out
+  of comparison, no slots besides the fields. A class with many instances gets an `__init__` of its
+  own once that pays.
+- Enums are the library's, made in another way: all members are text, and no two are alike.
 """
 
 from __future__ import annotations
 
+import enum
 import sys
+from collections import namedtuple
 from collections.abc import Callable, Collection, Mapping
 from collections.abc import Set as AbstractSet
-from copy import copy
-from importlib import import_module
-from types import ModuleType
+from types import GenericAlias, MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any, NoReturn
 
-__all__ = ["dataclass"]
-
-
-class _Later(ModuleType):
-    """A stand-in for a module that is imported when one of its attributes is needed."""
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(import_module(self.__name__), name)
+__all__ = [
+    "MISSING",
+    "Field",
+    "NamedTuple",
+    "StrEnum",
+    "dataclass",
+    "field",
+    "fields",
+    "is_dataclass",
+    "replace",
+]
 
 
 def _quoted(*said: Any) -> Any:
-    return import_module("urllib.parse").quote_from_bytes(*said)
+    from urllib.parse import quote_from_bytes
 
+    return quote_from_bytes(*said)
 
-# `dataclasses` imports `inspect`, an eighth of a nudge, and wants nothing of it for such classes.
-if _is_first := "inspect" not in sys.modules:
-    sys.modules["inspect"] = _Later("inspect")
-import dataclasses  # noqa: E402
-from dataclasses import MISSING, Field, FrozenInstanceError  # noqa: E402
-
-if _is_first:
-    del sys.modules["inspect"]
 
 # Before Python 3.13, `pathlib` imports `urllib.parse` for `as_uri` alone, a twelfth of completing.
 if not sys.modules.keys() & {"pathlib", "urllib.parse"}:
@@ -51,9 +51,32 @@ if not sys.modules.keys() & {"pathlib", "urllib.parse"}:
 
     del sys.modules["urllib.parse"]
 
+
+# Dataclasses
+
 if TYPE_CHECKING:
-    from dataclasses import dataclass
+    from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
+
+    _field: Any
 else:
+    MISSING = object()  # instead of a default
+    _NOTHING = MappingProxyType({})
+
+    class Field:
+        """What is known of a field, as a `dataclasses.Field` says it."""
+
+        __slots__ = ("default", "default_factory", "kw_only", "metadata", "name", "type")
+
+        def __init__(self, default: Any, default_factory: Any, metadata: Any) -> None:
+            self.default = default
+            self.default_factory = default_factory
+            self.metadata = metadata
+
+    def field(
+        *, default: Any = MISSING, default_factory: Any = MISSING, metadata: Any = _NOTHING
+    ) -> Field:
+        """A field with something to say about it; several classes may have it."""
+        return Field(default, default_factory, metadata)
 
     def dataclass(*, frozen: bool, slots: bool, kw_only: bool = False) -> Callable[[type], type]:
         """The decorator. Raises TypeError unless it is both frozen and slotted."""
@@ -61,55 +84,64 @@ else:
             raise TypeError("dataclasses.dataclass makes the other ones")
         return lambda cls: _made(cls, kw_only=kw_only)
 
+    def fields(of: Any) -> tuple[Field, ...]:
+        """The fields of a class of ours, or of an instance."""
+        return tuple(of.__frozen_fields__.values())
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Genuine:
-    """A dataclass made by the standard library, to copy the marks that it sets."""
+    def is_dataclass(one: Any) -> bool:
+        """Whether it is a class of ours, or an instance."""
+        return hasattr(one, "__frozen_fields__")
 
-    only: None
+    def replace(one: Any, /, **changes: object) -> Any:
+        """The instance with other values in some fields."""
+        for name in one.__frozen_fields__:
+            if name not in changes:
+                changes[name] = getattr(one, name)
+        return type(one)(**changes)
+
+    def _field(name: str, annotation: str, default: Any, *, kw_only: bool) -> Field:
+        if isinstance(default, Field):
+            made = Field(default.default, default.default_factory, default.metadata)
+        else:
+            made = Field(default, MISSING, _NOTHING)
+        made.name, made.type, made.kw_only = name, annotation, kw_only
+        return made
 
 
-_PARAMS: Any = vars(_Genuine)["__dataclass_params__"]
-_IS_FIELD: Any = dataclasses.fields(_Genuine)[0]._field_type  # type: ignore[attr-defined]  # noqa: SLF001
-_OF_THE_FIRST_CLASS = ("__dict__", "__weakref__")  # the new class has none, or its own
 _MANY = 200  # instances: from then on, compiling takes less time than it saves
 
 
 def _made(cls: type, *, kw_only: bool) -> type:
     """The class again, with slots, which can't be added to an existing class."""
-    said = vars(cls)
-    own = {
-        name: _field(name, annotation, said.get(name, MISSING), kw_only=kw_only)
-        for name, annotation in cls.__annotations__.items()
-        if not annotation.startswith("ClassVar")
-    }
-    inherited: dict[str, Field[Any]] = {}
-    for base in reversed(cls.__mro__[1:]):
-        inherited |= vars(base).get("__dataclass_fields__", {})
-    rest = {k: v for k, v in said.items() if k not in own and k not in _OF_THE_FIRST_CLASS}
-    slots = tuple(name for name in own if name not in inherited)
-    made = type(cls)(cls.__name__, cls.__bases__, {**rest, "__slots__": slots})
-    made.__qualname__ = cls.__qualname__
-    _complete(made, inherited | own)
-    return made
+    said = dict(vars(cls))
+    said.pop("__dict__", None)  # the new class has none, or its own
+    said.pop("__weakref__", None)
+    every: dict[str, Field[Any]] = {}
+    for base in cls.__mro__[-2:0:-1]:
+        every |= vars(base).get("__frozen_fields__", {})
+    own = []
+    for name, annotation in cls.__annotations__.items():
+        if annotation.startswith("ClassVar"):
+            continue
+        if name not in every:
+            own.append(name)
+        every[name] = _field(name, annotation, said.pop(name, MISSING), kw_only=kw_only)
+    by_place = tuple([name for name, each in every.items() if not each.kw_only])
+    marks = {"__slots__": tuple(own), "__match_args__": by_place, "__frozen_fields__": every}
+    return type(cls)(
+        cls.__name__, cls.__bases__, said | _SHARED | marks | {"__qualname__": cls.__qualname__}
+    )
 
 
-def _field(name: str, annotation: str, default: Any, *, kw_only: bool) -> Any:
-    field: Any = copy(default) if isinstance(default, Field) else dataclasses.field(default=default)
-    field.name, field.type, field.kw_only, field._field_type = name, annotation, kw_only, _IS_FIELD  # noqa: SLF001
-    return field
+def _first(self: Any, /, *given: object, **named: object) -> None:
+    """Make the first instance of a class, which then gets an `__init__` of its own."""
+    line = type(self).__mro__
+    cls: Any = next(each for each in line if vars(each).get("__init__") is _first)
+    cls.__init__ = _initializer(cls, cls.__frozen_fields__)
+    cls.__init__(self, *given, **named)
 
 
-def _complete(cls: Any, fields: Mapping[str, Any]) -> None:
-    cls.__dataclass_fields__, cls.__dataclass_params__ = fields, _PARAMS
-    by_place = tuple(name for name, field in fields.items() if not field.kw_only)
-    cls.__match_args__ = by_place  # type: ignore[misc]  # any class may have it
-    cls.__init__ = _initializer(cls, fields)
-    cls.__eq__, cls.__hash__, cls.__repr__ = _equal, _hash, _repr
-    cls.__setattr__, cls.__delattr__ = _refuse, _refuse
-
-
-def _initializer(cls: type, fields: Mapping[str, Any]) -> Callable[..., None]:
+def _initializer(cls: Any, fields: Mapping[str, Any]) -> Callable[..., None]:
     setters = [(name, getattr(cls, name).__set__) for name in fields]  # bypasses __setattr__
     defaults = {name: f.default for name, f in fields.items() if f.default is not MISSING}
     makers = [(n, f.default_factory) for n, f in fields.items() if f.default_factory is not MISSING]
@@ -118,7 +150,7 @@ def _initializer(cls: type, fields: Mapping[str, Any]) -> Callable[..., None]:
 
     def initialize(self: object, /, *given: object, **named: object) -> None:
         if next(made, None) == _MANY - 1:
-            cls.__init__ = _compiled(cls, fields)  # type: ignore[misc]  # for those to come
+            cls.__init__ = _compiled(cls, fields)  # for those to come
         values = {**defaults, **named}
         if given:
             values |= _by_place(cls, given, named)
@@ -178,13 +210,13 @@ def _by_place(
 
 
 def _misfit(cls: Any, given: AbstractSet[str]) -> str:
-    fields = cls.__dataclass_fields__.keys()
+    fields = cls.__frozen_fields__.keys()
     missing, unknown = sorted(fields - given), sorted(given - fields)
     return f"{cls.__qualname__} misses {missing} and has no {unknown}"
 
 
 def _values(self: Any) -> tuple[object, ...]:
-    return tuple([getattr(self, name) for name in self.__dataclass_fields__])
+    return tuple([getattr(self, name) for name in self.__frozen_fields__])
 
 
 def _equal(self: object, other: object) -> bool:
@@ -196,9 +228,118 @@ def _hash(self: object) -> int:
 
 
 def _repr(self: Any) -> str:
-    values = zip(self.__dataclass_fields__, _values(self), strict=True)
+    values = zip(self.__frozen_fields__, _values(self), strict=True)
     return f"{type(self).__qualname__}({', '.join(f'{name}={value!r}' for name, value in values)})"
 
 
 def _refuse(self: object, name: str, *_: object) -> NoReturn:
+    from dataclasses import FrozenInstanceError
+
     raise FrozenInstanceError(f"{type(self).__qualname__} is frozen, and {name} with it")
+
+
+class _Mark:
+    """What the library sets on a dataclass: made for a class when it is looked for."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, _: object, cls: type) -> Any:
+        ours = next(each for each in cls.__mro__ if "__frozen_fields__" in vars(each))
+        for name, mark in _marks_of(ours).items():
+            setattr(ours, name, mark)
+        return getattr(ours, self._name)
+
+
+def _marks_of(cls: Any) -> dict[str, Any]:
+    import dataclasses
+
+    @dataclasses.dataclass(frozen=True, slots=True)
+    class Genuine:
+        only: None
+
+    (genuine,) = dataclasses.fields(Genuine)
+    made = {}
+    for name, ours in cls.__frozen_fields__.items():
+        known = {"default": ours.default, "default_factory": ours.default_factory}
+        given = {key: value for key, value in known.items() if value is not MISSING}
+        one: Any = dataclasses.field(kw_only=ours.kw_only, metadata=ours.metadata, **given)
+        one.name, one.type, one._field_type = name, ours.type, genuine._field_type  # type: ignore[attr-defined]  # noqa: SLF001
+        made[name] = one
+    params = vars(Genuine)["__dataclass_params__"]
+    return {"__dataclass_fields__": made, "__dataclass_params__": params}
+
+
+_SHARED = {
+    "__init__": _first,
+    "__eq__": _equal,
+    "__hash__": _hash,
+    "__repr__": _repr,
+    "__setattr__": _refuse,
+    "__delattr__": _refuse,
+    "__dataclass_fields__": _Mark("__dataclass_fields__"),
+    "__dataclass_params__": _Mark("__dataclass_params__"),
+}
+
+
+# Enums
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+else:
+
+    class _EnumType(enum.EnumType):
+        """Makes the members, and finds them."""
+
+        @classmethod
+        def __prepare__(cls, *_: object) -> dict[str, Any]:
+            return {}
+
+        def __new__(cls, name: str, bases: tuple[type, ...], said: dict[str, Any]) -> type:
+            texts = {k: v for k, v in said.items() if type(v) is str and k[0] != "_"}
+            own = {key: value for key, value in said.items() if key not in texts}
+            own |= {"_member_map_": {}, "_value2member_map_": {}, "_member_names_": [*texts]}
+            made = type.__new__(cls, name, bases, own)
+            for order, (key, text) in enumerate(texts.items()):
+                member = str.__new__(made, text)
+                marks = {"_name_": key, "_value_": text, "_sort_order_": order}
+                vars(member).update(marks, __objclass__=made)
+                made._member_map_[key] = made._value2member_map_[text] = member
+                type.__setattr__(made, key, member)
+            return made
+
+        def __call__(cls, value: object) -> Any:
+            try:
+                return cls._value2member_map_[value]
+            except (KeyError, TypeError):
+                raise ValueError(f"{cls.__qualname__} has no {value!r}") from None
+
+        def __contains__(cls, value: object) -> bool:
+            return value in cls._value2member_map_
+
+    class StrEnum(enum.StrEnum, metaclass=_EnumType):
+        """Some texts, each with a name."""
+
+
+# Tuples
+
+if TYPE_CHECKING:
+    from typing import NamedTuple
+else:
+
+    class _TupleType(type):
+        def __new__(cls, name: str, bases: tuple[type, ...], said: dict[str, Any]) -> type:
+            """A named tuple with the methods; the first class of this type is only a base."""
+            if not bases:
+                return type.__new__(cls, name, bases, said)
+            types = said.get("__annotations__", {})
+            defaults = [said[key] for key in types if key in said]
+            module = said["__module__"]
+            made = namedtuple(name, types, defaults=defaults, module=module)  # noqa: PYI024
+            for key in said.keys() - types.keys() - {"__orig_bases__", "__classcell__"}:
+                setattr(made, key, said[key])
+            made.__class_getitem__ = classmethod(GenericAlias)
+            return made
+
+    class NamedTuple(metaclass=_TupleType):
+        pass

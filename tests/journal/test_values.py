@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 import pytest
 
 from mentorlog.domain.entries import Invalid, KeyPath
+from mentorlog.frozen import dataclass
 from mentorlog.journal.values import NOT_SO, Fault, exact, lenient, spoken, strict
 
 

@@ -9,7 +9,7 @@ import contextlib
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import typer
 
@@ -20,6 +20,7 @@ from mentorlog.cli.running import Run
 from mentorlog.commands import Choice, Command, command_of, hints, writing
 from mentorlog.commands.typed import check, is_text, text_and_options
 from mentorlog.errors import MentorlogError, UsageError
+from mentorlog.frozen import NamedTuple
 from mentorlog.terminal.wording import command
 
 _MISTAKES = 9  # after so many on a line, give up on it

@@ -12,7 +12,6 @@ import functools
 import inspect
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import MISSING, Field
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
@@ -27,6 +26,7 @@ from mentorlog.arguments import UNUSED, ArgumentsClass, Parameter, Shared
 from mentorlog.cli import BELOW, PANELS, running
 from mentorlog.cli.running import Line, Root
 from mentorlog.errors import UsageError
+from mentorlog.frozen import MISSING, Field
 
 _ROOT_READS = (
     "window",

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mentorlog import arguments
 from mentorlog.arguments import Reader, option
 from mentorlog.environment import Environment, this_process
 from mentorlog.errors import NotFound, Refused, UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, fields, replace
 from mentorlog.terminal.console import Work, waiting
 
 if TYPE_CHECKING:

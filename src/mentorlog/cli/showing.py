@@ -9,13 +9,13 @@ import io
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, TextIO, cast
 
 from mentorlog.commands import Result
 from mentorlog.environment import Environment, is_terminal
 from mentorlog.errors import MentorlogError, Problem
+from mentorlog.frozen import replace
 from mentorlog.terminal import wording
 from mentorlog.terminal.console import Color, Screen, columns_of, screen
 from mentorlog.terminal.layout import folded_text

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import fields, replace
 from functools import partial
 
 from mentorlog.arguments import WHY, option
@@ -21,7 +20,7 @@ from mentorlog.domain.entries import Agreement
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import AgreementWords
 from mentorlog.errors import Refused, UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, fields, replace
 from mentorlog.journal.change import Change
 from mentorlog.terminal.prompts import Field, Prompt, Question, completed
 from mentorlog.terminal.wording import day as shown

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
 
 from mentorlog.arguments import IN_CONFIDENCE, ON, WHO, Writer, argument, option
 from mentorlog.commands import Command, rules
@@ -19,7 +18,7 @@ from mentorlog.domain.entries import Ask, AskStatus, Side
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import AskWords
 from mentorlog.errors import UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 from mentorlog.terminal import wording
 from mentorlog.terminal.prompts import Prompt, Question, about, keeping_half

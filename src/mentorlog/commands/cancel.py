@@ -5,8 +5,6 @@ Example: mentorlog cancel dana-oz fri --by them --why "she is ill"
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mentorlog.arguments import WHO, WHY, Writer, argument, option
 from mentorlog.commands import Command, planning, rules
 from mentorlog.commands.desk import Desk
@@ -15,7 +13,7 @@ from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ChangedBy, MeetingWords
 from mentorlog.errors import UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 
 

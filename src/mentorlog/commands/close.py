@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from mentorlog.arguments import DRY_RUN, IN_EDITOR, ON, WHO, Writer, option
 from mentorlog.commands import Command, kept, planning, rules
@@ -20,7 +19,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import ClosureWords, Conversation, InitiatedBy, NextForm
 from mentorlog.errors import Refused, UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 from mentorlog.journal.trash import traces
 from mentorlog.terminal import wording

@@ -9,7 +9,6 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import mentorlog
@@ -17,6 +16,7 @@ from mentorlog import files
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, StorageFailed
 from mentorlog.files import stamp_of
+from mentorlog.frozen import replace
 from mentorlog.journal.homes import Homes
 
 Offer = tuple[str, str]  # a word, and a description or ""

@@ -9,7 +9,6 @@ import datetime as dt
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -19,7 +18,7 @@ from mentorlog.commands.desk import Desk, reading
 from mentorlog.commands.typed import USUAL_WINDOW, before
 from mentorlog.commands.writing import Options, carried_out
 from mentorlog.environment import Environment, Settings
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.terminal import board as screen
 from mentorlog.terminal.layout import filled
 from mentorlog.terminal.look import Line, Look, Style, line

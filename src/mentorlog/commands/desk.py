@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from mentorlog.commands import about
@@ -16,7 +15,7 @@ from mentorlog.domain.relationship import Relationship, as_known, entry_as_known
 from mentorlog.domain.runs import run_on
 from mentorlog.environment import Environment
 from mentorlog.errors import DamagedFile, NotFound, Refused, UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, field, replace
 from mentorlog.journal.homes import refuse_inside
 from mentorlog.journal.journal import Journal, Stored
 from mentorlog.journal.keys import Keys

@@ -8,7 +8,6 @@ spelled otherwise. What is written alike everywhere needs nothing more.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
 from typing import Any
 
 from mentorlog.arguments import MEDIUM, MINUTES, Arguments, Writer, option
@@ -16,7 +15,7 @@ from mentorlog.commands.typed import choice, length, words
 from mentorlog.domain.entries import Contribution, ContributionType, Entry, Meeting
 from mentorlog.domain.relationship import E
 from mentorlog.domain.words import Medium
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, fields, replace
 from mentorlog.journal.codec import words_of
 from mentorlog.journal.values import class_of_words
 

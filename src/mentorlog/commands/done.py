@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from mentorlog.arguments import ON, Writer, argument, option
@@ -25,7 +24,7 @@ from mentorlog.domain.words import (
     NoteWords,
 )
 from mentorlog.errors import NotFound, Refused, UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 from mentorlog.terminal.loops import HOW_CAN_I, WITHHELD, number
 from mentorlog.terminal.wording import command, counted, either

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from typing import ClassVar, TypeVar
 
@@ -23,7 +22,7 @@ from mentorlog.domain.entries import Agreement, Contribution, Entry, Meeting, Me
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ChangedBy, MeetingWords
 from mentorlog.errors import NotFound, Refused, SaidAlready, UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 from mentorlog.journal.changed_files import saved_as
 from mentorlog.journal.codec import refuse_newer, worded, words_of

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 
 from mentorlog import files
@@ -20,7 +19,7 @@ from mentorlog.commands.questions import whose
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
 from mentorlog.errors import Interrupted, Missing, NotFound, Unconfirmed, UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal import saving, trash
 from mentorlog.journal.names import echoed
 from mentorlog.journal.steps import take_all

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -43,7 +42,7 @@ from mentorlog.exchange.formats import (
 from mentorlog.exchange.incoming.events import own_zone
 from mentorlog.exchange.json import as_json
 from mentorlog.exchange.pair import agreement_file, pair_file
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.journal import Stored
 from mentorlog.journal.saving import held_still
 from mentorlog.terminal.prompts import Question, a_name

@@ -9,7 +9,6 @@ import contextlib
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from mentorlog.arguments import Arguments, ArgumentsClass, Date, about, dates, parameters
@@ -27,6 +26,7 @@ from mentorlog.errors import (
     UsageError,
 )
 from mentorlog.files import Hold
+from mentorlog.frozen import fields, replace
 from mentorlog.journal.drafts import Draft, Typable, plain, tell_of
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE, echoed

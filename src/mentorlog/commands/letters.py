@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -25,7 +24,7 @@ from mentorlog.domain.words import ClosureWords
 from mentorlog.environment import Environment, found_program, is_terminal, run_program
 from mentorlog.errors import Refused, UsageError
 from mentorlog.exchange.formats import Document
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 from mentorlog.terminal.console import columns_of
 from mentorlog.terminal.letter import around, closed, plain_text

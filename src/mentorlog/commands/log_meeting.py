@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -57,7 +56,7 @@ from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import assessment
 from mentorlog.domain.words import ActionItemWords, ChangedBy, ContributionWords, MeetingWords
 from mentorlog.errors import Refused, UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 from mentorlog.journal.names import Unknown, echoed
 from mentorlog.terminal.prompts import Field, Prompt, Question, as_list, as_typed_if, completed

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import ClassVar
 
@@ -21,7 +20,7 @@ from mentorlog.domain.matching import topic_words
 from mentorlog.domain.relationship import Relationship, Total, held, total, total_of_all
 from mentorlog.domain.words import Medium
 from mentorlog.errors import UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import MOST, ends, flowed, hanging
 from mentorlog.terminal.look import Cell, Line, Look, Style, cut, line, padded, plain, width_of

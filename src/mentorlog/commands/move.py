@@ -8,8 +8,7 @@ Example: mentorlog move 4v8m sam-lee
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from mentorlog.arguments import ENTRY, WHO, Writer
 from mentorlog.commands import Command, planning, rules
@@ -20,7 +19,7 @@ from mentorlog.domain.entries import Entry, Meeting, MeetingStatus, Visibility
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import MeetingWords
 from mentorlog.errors import DamagedJournal, NotFound, Refused, UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import NamedTuple, dataclass, replace
 from mentorlog.journal.change import Change
 from mentorlog.journal.texts import parsed_text
 from mentorlog.journal.transaction import logged_from

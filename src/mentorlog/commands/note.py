@@ -6,7 +6,6 @@ Example: mentorlog note dana-oz "ask about the London role"
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 from mentorlog.arguments import IN_CONFIDENCE, ON, TEXT, WHO, Writer, again, option
 from mentorlog.commands import Command, rules
@@ -20,7 +19,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import assessment
 from mentorlog.domain.words import GoalStatus, NoteWords
 from mentorlog.errors import Refused, UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 
 

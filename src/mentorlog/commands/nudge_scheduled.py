@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING
 from mentorlog.commands import SOMETHING_DUE, Result, configuration
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, StorageFailed
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.homes import Homes
 from mentorlog.reminders import ledger
 from mentorlog.reminders.scheduled import CEILING, Ending, Job, ceiling, run

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
 
 from mentorlog.arguments import WHO, WHY, Writer, option
 from mentorlog.commands import Command, planning, rules
@@ -19,7 +18,7 @@ from mentorlog.domain.entries import Pause
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import PauseWords
 from mentorlog.errors import Refused, UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 from mentorlog.terminal.prompts import Field, Prompt, Question, completed
 from mentorlog.terminal.wording import day as shown

@@ -6,7 +6,6 @@ import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from mentorlog.commands import rules
@@ -17,6 +16,7 @@ from mentorlog.domain.entries import Closure, Entry, Meeting, MeetingStatus, Pau
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ChangedBy, MeetingWords
 from mentorlog.errors import NotFound, Refused, UsageError
+from mentorlog.frozen import fields, replace
 from mentorlog.journal.change import Change
 from mentorlog.journal.names import echoed
 from mentorlog.terminal import wording

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from mentorlog.arguments import Arguments, Parameter, parameters
 from mentorlog.commands.desk import Desk, prompt_of
@@ -20,6 +19,7 @@ from mentorlog.domain.entries import Entry, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.errors import Interrupted, NotFound, Refused, UsageError
+from mentorlog.frozen import NamedTuple, replace
 from mentorlog.journal.codec import words_of
 from mentorlog.journal.names import ID_LENGTH, echoed, shown
 from mentorlog.terminal.prompts import Prompt, Question, a_name, keeping_half, one_of

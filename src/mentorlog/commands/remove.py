@@ -6,7 +6,6 @@ Example: mentorlog remove 4v8m
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from mentorlog.arguments import DRY_RUN, YES, Writer, argument
 from mentorlog.commands import Command, planning
@@ -16,7 +15,7 @@ from mentorlog.domain.entries import Contribution, Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ContributionWords
 from mentorlog.errors import Interrupted, NotFound, UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 from mentorlog.journal.names import echoed, shown
 from mentorlog.terminal.wording import command, counted

@@ -6,7 +6,6 @@ Example: mentorlog reopen dana-oz
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 from mentorlog.arguments import WHO, Writer, option
 from mentorlog.commands import Command, rules
@@ -29,7 +28,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import AgreementWords
 from mentorlog.errors import Refused, UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 from mentorlog.journal.transaction import latest
 from mentorlog.terminal.wording import day as shown

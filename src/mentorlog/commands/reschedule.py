@@ -6,7 +6,6 @@ Example: mentorlog reschedule dana-oz next tue 15:00 --by them
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 from mentorlog.arguments import WHO, WHY, Writer, argument, option
 from mentorlog.commands import Command, planning, rules
@@ -16,7 +15,7 @@ from mentorlog.domain.entries import Meeting
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ChangedBy
 from mentorlog.errors import UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 
 

@@ -5,8 +5,6 @@ Example: mentorlog resume dana-oz
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mentorlog.arguments import WHO, Writer, option
 from mentorlog.commands import Command, rules
 from mentorlog.commands.desk import Desk
@@ -16,7 +14,7 @@ from mentorlog.domain.entries import Pause
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing
 from mentorlog.errors import Refused, UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 from mentorlog.terminal.wording import day as shown
 

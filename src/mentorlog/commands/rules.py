@@ -6,12 +6,12 @@ Pure.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 from mentorlog.domain.entries import Agreement, Closure, Entry, Meeting, MeetingStatus, Pause
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Assessment, Standing, assessment
 from mentorlog.errors import Refused
+from mentorlog.frozen import replace
 from mentorlog.terminal.wording import day as shown
 
 

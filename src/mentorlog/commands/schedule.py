@@ -7,8 +7,6 @@ Example: mentorlog schedule dana-oz next fri 15:00 --agenda "the London role"
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mentorlog.arguments import WHO, argument, option
 from mentorlog.commands import Command, planning, rules, who
 from mentorlog.commands.desk import Desk
@@ -18,7 +16,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing
 from mentorlog.domain.words import MeetingWords
 from mentorlog.errors import UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 
 

@@ -9,7 +9,6 @@ import datetime as dt
 import json
 import types
 from collections.abc import Iterable, Mapping
-from dataclasses import is_dataclass
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, Field, StringConstraints, create_model
@@ -24,7 +23,7 @@ from mentorlog.domain.relationship import RelationshipFields
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
 from mentorlog.exchange.formats import Document
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, is_dataclass
 from mentorlog.journal.codec import KINDS
 from mentorlog.journal.names import ID_ALPHABET, ID_LENGTH
 from mentorlog.journal.values import class_of_words, form_of

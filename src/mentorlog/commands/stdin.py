@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import chain
 from typing import Any, TextIO, TypeVar, cast
 
 from mentorlog.arguments import Arguments
 from mentorlog.errors import UsageError
+from mentorlog.frozen import replace
 
 A = TypeVar("A", bound=Arguments)
 _PIECE = 1 << 16  # bytes

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import Protocol
 
 from mentorlog.arguments import IN_CONFIDENCE, IN_EDITOR, MINUTES, WHO, Writer, option
@@ -27,7 +26,7 @@ from mentorlog.domain.words import (
     RelationshipWords,
 )
 from mentorlog.errors import UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 from mentorlog.terminal.people import adding
 from mentorlog.terminal.prompts import Field, Question, as_list, as_typed_if

@@ -9,7 +9,6 @@ import contextlib
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from enum import StrEnum
 from typing import ParamSpec, TypeVar
 
 from mentorlog.arguments import Arguments, Parameter, parameters
@@ -27,6 +26,7 @@ from mentorlog.domain.dates import (
 from mentorlog.domain.days import Span, Toward, named, quoted
 from mentorlog.domain.entries import Visibility
 from mentorlog.errors import MentorlogError, Refused, UsageError
+from mentorlog.frozen import StrEnum
 from mentorlog.journal.names import echoed
 from mentorlog.terminal.safe import CONTROL, verbatim
 from mentorlog.terminal.wording import either, spelled

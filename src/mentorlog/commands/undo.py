@@ -9,7 +9,6 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from typing import ClassVar
 
 from mentorlog.arguments import DRY_RUN, Writer, argument, option
@@ -18,7 +17,7 @@ from mentorlog.commands.desk import journal_of
 from mentorlog.commands.kept import named
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import StrEnum, dataclass
 from mentorlog.journal import saving
 from mentorlog.journal.names import RELATIONSHIPS
 from mentorlog.journal.steps import Move, Put, Step

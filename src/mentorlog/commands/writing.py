@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic
 
@@ -35,7 +34,7 @@ from mentorlog.errors import (
     lacks_memory,
     storage_failure,
 )
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 from mentorlog.journal.drafts import Draft
 from mentorlog.journal.names import resolved

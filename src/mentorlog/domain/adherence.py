@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from itertools import pairwise
 from math import lcm
 
@@ -19,7 +18,7 @@ from mentorlog.domain.entries import Closure
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.runs import Run, Segment, run_on
 from mentorlog.domain.standing import Standing, assessment_in
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import StrEnum, dataclass
 
 FEWEST_EXPECTED = 2  # with fewer, a pace says nothing
 

@@ -7,9 +7,8 @@ when the next meeting is due.
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import StrEnum, dataclass
 
 
 class Bound(StrEnum):
@@ -203,7 +202,6 @@ _COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nin
 _NUMBERS = {word: number for number, word in enumerate(_COUNTED, start=1)}
 _EACH = _NUMBERS | {"other": 2, "second": 2}
 _TIMES = _NUMBERS | {"a": 1, "an": 1, "once": 1, "twice": 2}
-_EVERY = rf"every (?:([0-9]+|{'|'.join(_EACH)}) )?({'|'.join(_UNITS)})s?"
 _PER = (
     rf"([0-9]+|{'|'.join(_TIMES)})(\.5)? ?(times|meetings?|hours?|h|minutes?|min)? ?"
     rf"(?:per|an?|each|every|/) ?({'|'.join(Period)})"
@@ -222,12 +220,22 @@ _TWO_MEANINGS = {
 def _read(phrase: str) -> Cadence:
     if phrase in _PHRASES:
         return _PHRASES[phrase]
-    if every := re.fullmatch(_EVERY, phrase):
-        times, unit = _UNITS[every[2]]
-        return Interval(_number(every[1] or "1", _EACH) * times, unit)
+    if (interval := _every(*phrase.split())) is not None:
+        return interval
     if per := re.fullmatch(_PER, phrase):
         return _quota_or_budget(*per.groups())
     raise ValueError(_TWO_MEANINGS.get(phrase, _UNCLEAR))
+
+
+def _every(every: str = "", *said: str) -> Interval | None:
+    """The interval that "every 2 weeks" means, or None; a pattern would take long to compile."""
+    *count, name = said or ("",)
+    times, unit = _UNITS.get(name.removesuffix("s"), (0, Unit.DAY))
+    number = "".join(count) or "1"
+    known = number in _EACH or (number.isascii() and number.isdigit())
+    if every != "every" or not times or not known or len(count) > 1:
+        return None
+    return Interval(_number(number, _EACH) * times, unit)
 
 
 def _quota_or_budget(number: str, half: str | None, what: str | None, per: str) -> Cadence:

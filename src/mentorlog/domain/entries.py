@@ -22,11 +22,10 @@ clock or screen.
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 from mentorlog.domain.cadence import AsNeeded, Bound, Cadence, Period, Quota
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import StrEnum, dataclass
 
 if TYPE_CHECKING:
     from mentorlog.domain.words import (

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from mentorlog.domain.entries import (
@@ -20,7 +18,7 @@ from mentorlog.domain.entries import (
     Note,
     Pause,
 )
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import StrEnum, dataclass, replace
 
 if TYPE_CHECKING:
     from mentorlog.domain.words import RelationshipWords

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from mentorlog.domain.cadence import Bound, Period, Quota, cycle
 from mentorlog.domain.days import NEVER, Day
 from mentorlog.domain.entries import Agreement, Closure, Meeting, MeetingStatus, Pause
 from mentorlog.domain.relationship import Relationship
+from mentorlog.frozen import NamedTuple
 
 
 class Segment(NamedTuple):

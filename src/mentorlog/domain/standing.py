@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import replace
-from enum import StrEnum
 
 from mentorlog.domain.days import NEVER, Day, date_of, half_up
 from mentorlog.domain.due import due_on, first_overdue, slack_on
@@ -24,7 +22,7 @@ from mentorlog.domain.entries import (
 )
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.runs import Run, run_on
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import StrEnum, dataclass, replace
 
 QUIET_AFTER = 90  # days without a meeting, if nothing is due
 ENDING_WITHIN = 30  # days before the last one

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import fields, replace
-from enum import StrEnum
 
 from mentorlog.domain.entries import Approach, Invalid, MeetingStatus
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import StrEnum, dataclass, fields, replace
 
 
 class Medium(StrEnum):

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from mentorlog.domain.entries import (
@@ -38,7 +36,7 @@ from mentorlog.domain.words import (
     NoteWords,
     RelationshipWords,
 )
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import MISSING, StrEnum, dataclass, fields, replace
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

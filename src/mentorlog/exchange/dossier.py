@@ -10,7 +10,6 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import field, replace
 from typing import ClassVar
 
 from mentorlog.domain.adherence import last_run
@@ -20,7 +19,7 @@ from mentorlog.domain.words import GoalStatus
 from mentorlog.exchange.audience import Audience, seen
 from mentorlog.exchange.formats import Export, Leaving, LeftOut, Person, Unknown, export
 from mentorlog.exchange.leaves import Fact, named, noted
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, field, replace
 from mentorlog.terminal import wording
 from mentorlog.terminal.retrospect import span
 from mentorlog.views import TOTAL, Shape

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 from functools import reduce
 from importlib import import_module
 from itertools import zip_longest
@@ -19,6 +18,7 @@ from mentorlog.domain.cadence import Cadence, written
 from mentorlog.domain.entries import Entry, KeyPath, Meeting
 from mentorlog.domain.relationship import Relationship, RelationshipFields
 from mentorlog.domain.words import ActionItemWords, CheckInWords, RelationshipWords
+from mentorlog.frozen import fields
 from mentorlog.journal.codec import put_back, words_of
 from mentorlog.journal.values import class_of_words
 from mentorlog.journal.yaml import Value

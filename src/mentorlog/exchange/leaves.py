@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import groupby
 
 from mentorlog.domain.adherence import Mark
@@ -20,7 +19,7 @@ from mentorlog.domain.runs import run_on
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.formats import Export, Leaving, Person
 from mentorlog.exchange.pictures import Picture, term, year
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.terminal import wording
 from mentorlog.terminal.entry import Fact as Said
 from mentorlog.terminal.entry import about, facts, raw, title

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, replace
 
 from mentorlog.domain.cadence import Cadence
 from mentorlog.domain.cadence import written as rhythm
@@ -28,7 +27,7 @@ from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.words import AgreementWords, ChangedBy, Commitments, Hopes, InitiatedBy
 from mentorlog.errors import DamagedJournal, Refused
 from mentorlog.exchange.audience import Audience, seen
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, fields, replace
 from mentorlog.journal.codec import decoded, encoded, worded, words_of
 from mentorlog.journal.names import is_id
 from mentorlog.journal.yaml import Writable, written

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +16,7 @@ from mentorlog.domain.entries import Agreement, Entry, Visibility
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.words import RelationshipWords
 from mentorlog.errors import DamagedJournal, Refused
+from mentorlog.frozen import replace
 from mentorlog.journal import names, sealed
 from mentorlog.journal.changed_files import (
     ChangedFile,

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Conflict, DamagedJournal, Refused
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal import names, sealed
 from mentorlog.journal.codec import head_of
 from mentorlog.journal.keys import Keys

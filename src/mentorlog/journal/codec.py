@@ -10,12 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import MISSING, fields, replace
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import NoneType
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from mentorlog import files
 from mentorlog.domain import cadence
@@ -23,7 +21,7 @@ from mentorlog.domain.cadence import Cadence
 from mentorlog.domain.entries import ENTRY_TYPES, Entry, Meeting
 from mentorlog.domain.relationship import RelationshipFields, Role
 from mentorlog.errors import DamagedFile, DamagedJournal, Missing, Problem, StorageFailed, TooLarge
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import MISSING, NamedTuple, StrEnum, dataclass, fields, replace
 from mentorlog.journal import values
 from mentorlog.journal.names import is_id
 from mentorlog.journal.values import NOT_SO

@@ -14,14 +14,13 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorlog import files
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import DamagedJournal, Missing, Refused, StorageFailed, Unconfirmed
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.homes import Home, Homes, draft_of
 from mentorlog.journal.names import derived_id, echoed, meant, new_id
 from mentorlog.journal.yaml import value_in

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import zlib
 from pathlib import Path
 
@@ -22,7 +21,7 @@ UNDONE = ".undone"  # a log in the undo log that `redo` would carry out again
 
 _NEW = "new"  # stands for the id of a journal that isn't made yet
 _JOURNAL_FILE = "journal.yaml"  # also in `names`, which takes longer to import
-_AS_WE_WRITE_IT = rb'schema: 1\nid: ("?)(?P<id>[0-9a-hjkmnp-tv-z]{8})\1\n'
+_OF_IDS = "0123456789abcdefghjkmnpqrstvwxyz"  # as `names.ID_ALPHABET`
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +69,16 @@ class Home:
 
 def logs(folder: Path, suffix: str = LOG) -> tuple[Path, ...]:
     """The logs in a folder, by name."""
+    return tuple(one for one in _ending(suffix, folder) if not one.name.startswith("."))
+
+
+def _ending(suffix: str, folder: Path) -> tuple[Path, ...]:
+    """What is in a folder under names that end like this, by name."""
     try:
         names = sorted(os.listdir(folder))  # noqa: PTH208 - names are enough
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return ()
-    return tuple(folder / name for name in names if name.endswith(suffix) and name[0] != ".")
+    return tuple(folder / name for name in names if name.endswith(suffix))
 
 
 def draft_of(log: Path) -> str:
@@ -84,8 +88,11 @@ def draft_of(log: Path) -> str:
 
 def own_id(root: Path) -> str | None:
     """The journal's id if journal.yaml is exactly as we write it; doesn't import YAML."""
-    found = re.fullmatch(_AS_WE_WRITE_IT, files.read_if_readable(root / _JOURNAL_FILE) or b"")
-    return found["id"].decode() if found else None
+    data = files.read_if_readable(root / _JOURNAL_FILE) or b""
+    found = data.decode(errors="replace").removeprefix("schema: 1\nid: ").strip('"\n')
+    as_we_write_it = {f"schema: 1\nid: {one}\n".encode() for one in (found, f'"{found}"')}
+    is_id = len(found) == 8 and not found.strip(_OF_IDS)  # noqa: PLR2004 - every id is as long
+    return found if is_id and data in as_we_write_it else None
 
 
 def refuse_inside(root: Path, folder: Path) -> None:
@@ -109,7 +116,7 @@ class Homes:
         return Home(self._state / f"{journal_id or _NEW}-{self.mark}")
 
     def all(self) -> tuple[Home, ...]:
-        return tuple(Home(folder) for folder in sorted(self._state.glob(f"*-{self.mark}")))
+        return tuple(map(Home, _ending(f"-{self.mark}", self._state)))
 
     def recognized(self) -> Home | None:
         """The home of the journal, if a quick look tells which; doesn't import YAML.

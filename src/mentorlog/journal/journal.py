@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -24,7 +23,7 @@ from mentorlog.errors import (
     Refused,
     StorageFailed,
 )
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal import scan
 from mentorlog.journal.codec import clean_value, said_in, unknown_keys
 from mentorlog.journal.homes import Home, Homes, refuse_inside

@@ -28,7 +28,6 @@ RELATIONSHIPS = "relationships"
 RELATIONSHIP_FILE = "relationship.yaml"
 TRASH = ".trash"
 
-_ID = re.compile(rf"[{ID_ALPHABET}]{{{ID_LENGTH}}}")
 _RESERVED = r"con|prn|aux|nul|(com|lpt)[0-9]"  # Windows keeps these for devices
 _ECHO_LENGTH = 60
 _LISTED = 5  # handles named in one message
@@ -53,7 +52,7 @@ def derived_id(*source: str) -> str:
 
 
 def is_id(text: str) -> bool:
-    return _ID.fullmatch(text) is not None
+    return len(text) == ID_LENGTH and not text.strip(ID_ALPHABET)
 
 
 def handle_of(name: str) -> str:

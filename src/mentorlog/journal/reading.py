@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from mentorlog import files
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Copy, Newer, Problem
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import NamedTuple, dataclass
 from mentorlog.journal.codec import Parsed, Person
 from mentorlog.journal.names import (
     RELATIONSHIPS,

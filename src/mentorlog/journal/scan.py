@@ -9,15 +9,14 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from mentorlog.domain import matching
 from mentorlog.domain.entries import Entry, Meeting
 from mentorlog.errors import DamagedJournal, Problem, Refused, StorageFailed
 from mentorlog.files import Stamp, stamp_of
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import NamedTuple, dataclass, replace
 from mentorlog.journal.codec import (
     Parsed,
     Person,

@@ -10,13 +10,12 @@ from __future__ import annotations
 import contextlib
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 
 from mentorlog import files
 from mentorlog.errors import Conflict, Missing, NotAFile, StorageFailed, Unconfirmed
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 
 
 class Progress(Enum):

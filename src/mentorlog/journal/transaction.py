@@ -12,14 +12,13 @@ import base64
 import contextlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
 
 from mentorlog import files
 from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.errors import Conflict, DamagedJournal, Missing, Refused, StorageFailed, Unconfirmed
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal import drafts
 from mentorlog.journal.drafts import Draft, SealedWords, Typed, plain, sealed_words
 from mentorlog.journal.homes import LOG, UNDONE, Home, draft_of

@@ -11,7 +11,6 @@ import contextlib
 import itertools
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ from mentorlog.domain.entries import Entry, Meeting
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ActionItemWords
 from mentorlog.errors import Missing, Refused, StorageFailed
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, fields
 from mentorlog.journal.codec import head_of, worded
 from mentorlog.journal.drafts import Draft
 from mentorlog.journal.homes import Home

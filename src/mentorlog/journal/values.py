@@ -11,14 +11,12 @@ import datetime as dt
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import MISSING, fields
-from enum import StrEnum
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from mentorlog.domain import cadence, entries
 from mentorlog.domain.entries import Invalid, KeyPath
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import MISSING, NamedTuple, StrEnum, dataclass, fields
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

@@ -13,15 +13,13 @@ import contextlib
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import field
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from mentorlog import files
 from mentorlog.environment import NOT_STARTED, Environment, found_program, run_program
 from mentorlog.errors import Missing, StorageFailed, UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import StrEnum, dataclass, field
 
 if TYPE_CHECKING:
     from mentorlog.reminders.schedulers import Scheduler

@@ -10,14 +10,12 @@ import contextlib
 import datetime as dt
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import field, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorlog import files
 from mentorlog.errors import Missing, StorageFailed
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import StrEnum, dataclass, field, replace
 from mentorlog.reminders import Window
 
 if TYPE_CHECKING:

@@ -6,17 +6,16 @@ passed in; it prints nothing itself.
 
 from __future__ import annotations
 
+import _thread
 import contextlib
 import datetime as dt
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from mentorlog import files
 from mentorlog.errors import Locked, StorageFailed
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import StrEnum, dataclass
 from mentorlog.reminders import Window, ledger
 from mentorlog.reminders.channels import Banner, Channel
 from mentorlog.reminders.ledger import End, Ledger
@@ -116,14 +115,19 @@ def ceiling(stop: Callable[[], object], seconds: float = CEILING) -> Iterator[No
     `stop` may end the process at once: every file is whole at any moment, and an attempt that never
     ended is tried again.
     """
-    timer = threading.Timer(seconds, stop)
-    timer.daemon = True
+    running = _thread.allocate_lock()  # importing `threading` takes longer than most runs
+
+    def watch() -> None:
+        if not running.acquire(timeout=seconds):
+            stop()
+
+    running.acquire()
     with contextlib.suppress(RuntimeError):  # there's no room for a thread
-        timer.start()
+        _thread.start_new_thread(watch, ())
     try:
         yield
     finally:
-        timer.cancel()
+        running.release()
 
 
 def _turn(job: Job, load: Callable[[], Contents], now: dt.datetime) -> Outcome:

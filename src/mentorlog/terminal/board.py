@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from mentorlog.domain.adherence import Mark
 from mentorlog.domain.standing import Standing
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import GAPS, columns, ends, filled, flowed
 from mentorlog.terminal.look import (

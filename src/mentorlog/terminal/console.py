@@ -9,11 +9,9 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import astuple
-from enum import StrEnum
 from typing import TextIO
 
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import StrEnum, dataclass, fields
 from mentorlog.terminal.look import Line, Look, Marks
 
 PIPED_WIDTH = 80  # cells, if neither a terminal nor COLUMNS tells
@@ -120,7 +118,8 @@ def _colored(color: Color, variables: Mapping[str, str], *, terminal: bool) -> b
 
 def _shows_marks(stream: TextIO) -> bool:
     try:
-        "".join(astuple(Marks())).encode(stream.encoding or "ascii")
+        for each in fields(Marks):
+            str(each.default).encode(stream.encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
         return False
     return True

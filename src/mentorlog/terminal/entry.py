@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
-from enum import StrEnum
 from functools import cache
 from typing import Any
 
@@ -45,6 +43,7 @@ from mentorlog.domain.words import (
     Source,
     Words,
 )
+from mentorlog.frozen import StrEnum, fields, is_dataclass
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import joined
 from mentorlog.terminal.look import Look

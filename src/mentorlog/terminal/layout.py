@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
-from typing import NamedTuple
 
+from mentorlog.frozen import NamedTuple
 from mentorlog.terminal.look import (
     Cell,
     Line,

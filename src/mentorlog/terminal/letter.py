@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from mentorlog.domain.entries import ContributionType
 from mentorlog.domain.relationship import Role
 from mentorlog.domain.standing import QUIET_AFTER
 from mentorlog.domain.words import NextForm
+from mentorlog.frozen import replace
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import MOST, apart, filled, way, wrapped
 from mentorlog.terminal.look import Line, Look, line

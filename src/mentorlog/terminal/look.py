@@ -7,9 +7,8 @@ Colour only supports what a word or sign already says. The two colours are dark 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum
 
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import StrEnum, dataclass
 from mentorlog.terminal import safe
 
 

@@ -7,11 +7,10 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar, cast
 
 from mentorlog.errors import Interrupted, UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.terminal import console
 from mentorlog.terminal.layout import wrapped
 from mentorlog.terminal.look import cell_len

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from enum import StrEnum
 from itertools import pairwise
 
 from mentorlog.domain.entries import MeetingStatus
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import StrEnum, dataclass
 from mentorlog.terminal.layout import KEY_GAP, MOST, flowed, stripped, wrapped
 from mentorlog.terminal.look import Line, Look, Part, Style, cell_len, line
 from mentorlog.terminal.wording import by, day, month, times, weekday
@@ -42,12 +40,12 @@ _STYLES = {
 }
 
 
-@dataclasses.dataclass(slots=True)
 class _Track:
     """The cells as they are filled; `merged`: a sign stands for more than one meeting."""
 
-    cells: list[_Sign]
-    merged: bool = False
+    def __init__(self, cells: list[_Sign]) -> None:
+        self.cells = cells
+        self.merged = False
 
     def put(self, cell: int, sign: _Sign) -> None:
         """Put a sign into the cell, or the next one; else the first of two signs stays."""

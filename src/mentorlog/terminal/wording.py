@@ -6,12 +6,12 @@ import datetime as dt
 import shlex
 from collections import Counter
 from collections.abc import Callable, Iterable
-from enum import StrEnum
 
 from mentorlog.domain.cadence import Bound
 from mentorlog.domain.days import MONTHS, WEEKDAYS
 from mentorlog.domain.entries import ContributionType, Meeting
 from mentorlog.domain.relationship import Role, Total
+from mentorlog.frozen import StrEnum
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.safe import safe
 from mentorlog.views.confidence import Withheld

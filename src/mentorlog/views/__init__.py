@@ -7,10 +7,9 @@ exceptions, as data; `exchange.json` applies them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import ClassVar, Protocol
 
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, field
 
 # Where a value comes from: a dotted path of attributes ("last_given.date"; of a tuple, for each
 # item; "" is the view itself), several paths, a mapping of them (null if all are), or a constant.

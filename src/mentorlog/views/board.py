@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from enum import StrEnum
 from typing import ClassVar
 
 from mentorlog.domain.adherence import Mark, OnTime, Pace, adherence, ended_run, strip
@@ -22,7 +21,7 @@ from mentorlog.domain.entries import (
 from mentorlog.domain.relationship import Relationship, Role, Total, held, total_between
 from mentorlog.domain.runs import NEAR, Run, midpoint_in, run_on
 from mentorlog.domain.standing import Assessment, Standing, assessment_in, has_declined
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import StrEnum, dataclass
 from mentorlog.views import Shape
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.loops import next_step, silent_since, still_open

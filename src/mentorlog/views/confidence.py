@@ -7,12 +7,11 @@ For an entry in confidence only the head stays, as for a sealed entry.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, cast
 
 from mentorlog.domain.entries import Entry, Meeting
 from mentorlog.domain.relationship import Relationship
+from mentorlog.frozen import StrEnum, replace
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

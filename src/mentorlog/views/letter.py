@@ -13,8 +13,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from enum import StrEnum
 from typing import ClassVar
 
 from mentorlog.domain.adherence import last_run
@@ -31,7 +29,7 @@ from mentorlog.domain.entries import (
 from mentorlog.domain.relationship import Relationship, Role, held
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import ClosureWords, GoalStatus, NextForm
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import StrEnum, dataclass, replace
 from mentorlog.views import Shape
 from mentorlog.views.confidence import Withheld, discreet, shown_name, withheld
 from mentorlog.views.loops import REPORTED_BACK, has_passed, still_open

@@ -18,8 +18,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from enum import StrEnum
 from typing import ClassVar
 
 from mentorlog.domain.entries import (
@@ -46,7 +44,7 @@ from mentorlog.domain.standing import (
     meets_at_weekends,
     suggested,
 )
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import StrEnum, dataclass, replace
 from mentorlog.views import Shape
 from mentorlog.views.confidence import Withheld, shown_name, withheld
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import replace
-from enum import StrEnum
 from typing import ClassVar
 
 from mentorlog.domain.cadence import Bound
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import StrEnum, dataclass, replace
 from mentorlog.views import Shape
 
 Key = tuple[str, str, str, int]  # (relationship, kind, subject, stage), said only once

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -31,7 +30,7 @@ from mentorlog.domain.matching import topic_words
 from mentorlog.domain.relationship import E, Relationship, held, of_kind, timeline_order
 from mentorlog.domain.standing import assessment
 from mentorlog.domain.words import Goal, RelationshipWords, known_of
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.views import Shape
 from mentorlog.views.board import Row, row
 from mentorlog.views.confidence import Withheld, discreet, withheld

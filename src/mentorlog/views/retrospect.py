@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum
 from typing import ClassVar
 
 from mentorlog.domain.days import add_months
@@ -35,7 +34,7 @@ from mentorlog.domain.relationship import (
 )
 from mentorlog.domain.runs import midpoint
 from mentorlog.domain.words import Fit, Pulse
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import StrEnum, dataclass
 from mentorlog.views import Shape
 from mentorlog.views.confidence import discreet
 from mentorlog.views.page import Area, Page, page

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from enum import Enum, auto
 
 from mentorlog.domain.adherence import Mark, last_run, missed, visits
@@ -15,7 +14,7 @@ from mentorlog.domain.entries import Agreement, Closure, Meeting, MeetingStatus,
 from mentorlog.domain.relationship import Relationship, Total, held, total
 from mentorlog.domain.runs import Pauses, Run, merged, midpoint_in
 from mentorlog.domain.words import ChangedBy
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.views.board import Row
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import fields, replace
 
 from mentorlog.arguments import IN_CONFIDENCE, ON, Reader, Writer, argument, option
 from mentorlog.commands import Choice, Command, Reading, Result, rules, terms, who
@@ -23,7 +22,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import ApproachWords, Difference, RelationshipWords, known_of
 from mentorlog.errors import Refused, UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, fields, replace
 from mentorlog.journal.change import Change
 from mentorlog.journal.names import echoed
 from mentorlog.terminal.prompts import (

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 from typing import ClassVar
 
 from mentorlog.domain.entries import Approach, Stage
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import ApproachWords, Difference, Function, RelationshipWords, known_of
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, fields
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import GAPS, apart, filled, hanging, side_by_side, way
 from mentorlog.terminal.look import Line, Look, Style, cut, line, padded, plain, width_of

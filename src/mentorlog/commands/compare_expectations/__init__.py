@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from textwrap import wrap
@@ -22,7 +21,7 @@ from mentorlog.commands.desk import Desk
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import assessment
 from mentorlog.errors import Missing, NotAFile, NotFound, Refused, UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import GAPS, filled, hanging, side_by_side, way
 from mentorlog.terminal.look import Line, Look, Style, cut, line, plain

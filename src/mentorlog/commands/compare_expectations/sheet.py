@@ -6,14 +6,13 @@ Answers are parsed, so that "fortnightly" and "every 2 weeks" are equal.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
 
 from mentorlog.domain import cadence
 from mentorlog.domain.dates import Unreadable, read_length, read_span
 from mentorlog.domain.days import Span
 from mentorlog.domain.words import Medium
 from mentorlog.errors import Refused
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import NamedTuple, dataclass
 from mentorlog.journal.yaml.read import Document, YamlProblem
 from mentorlog.journal.yaml.read import read as read_yaml
 from mentorlog.terminal.wording import counted, duration, spelled

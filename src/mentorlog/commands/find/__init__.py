@@ -6,7 +6,6 @@ Example: mentorlog find reorg --since 2026-01-01
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from mentorlog.arguments import Reader, argument, option
 from mentorlog.commands import Reading, Result
@@ -26,7 +25,7 @@ from mentorlog.commands.typed import choice
 from mentorlog.domain.entries import ContributionType, Entry, Kind
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,6 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
-from enum import StrEnum
 from functools import cache
 from typing import Any, ClassVar
 
@@ -25,7 +23,7 @@ from mentorlog.domain.entries import (
     Meeting,
 )
 from mentorlog.domain.relationship import Relationship
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import StrEnum, dataclass, fields, is_dataclass
 from mentorlog.views import Shape
 from mentorlog.views.confidence import Withheld, discreet, shown_name, withheld
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -22,7 +21,7 @@ from mentorlog.errors import Refused, UsageError
 from mentorlog.exchange.incoming import MOST, Found, Incoming, Skipped, text_of
 from mentorlog.exchange.incoming.events import own_zone
 from mentorlog.exchange.incoming.known import Known, Verdict, known
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 from mentorlog.journal.names import echoed
 from mentorlog.terminal.layout import joined

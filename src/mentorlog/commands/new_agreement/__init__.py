@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 
 from mentorlog.arguments import option
@@ -25,7 +24,7 @@ from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import AgreementWords
 from mentorlog.errors import Refused, UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 from mentorlog.terminal.prompts import (
     Field,

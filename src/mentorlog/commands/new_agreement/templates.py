@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections.abc import Iterator
-from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
@@ -20,7 +19,7 @@ from mentorlog.domain.relationship import Role
 from mentorlog.domain.words import AgreementWords
 from mentorlog.environment import Environment
 from mentorlog.errors import NotFound, StorageFailed, UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.values import Fault, form_of, strict
 from mentorlog.journal.values import filled as without_blanks
 from mentorlog.journal.yaml.read import Document, YamlProblem, read

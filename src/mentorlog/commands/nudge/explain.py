@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import ClassVar
 
 from mentorlog.commands import Result, configuration
 from mentorlog.commands.desk import Desk
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.reminders import Window, ledger
 from mentorlog.reminders.kinds import items, who_of
 from mentorlog.reminders.ledger import Ledger

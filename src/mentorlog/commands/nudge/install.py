@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from mentorlog.arguments import DRY_RUN, YES, Writer, option
@@ -16,7 +15,7 @@ from mentorlog.commands.configuration import TomlValue
 from mentorlog.commands.nudge.installation import Installation, agreed, others, tried
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, Refused, UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.reminders import Window, channels, schedulers, window_of
 from mentorlog.reminders.channels import Caution, Reach
 from mentorlog.reminders.schedulers import Plan, Scheduler

@@ -10,13 +10,12 @@ import datetime as dt
 import os
 import shlex
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
 from mentorlog.environment import Environment, Ran, run_program
 from mentorlog.errors import Interrupted, Refused, UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.reminders import schedulers
 from mentorlog.reminders.channels import CHANNELS, DEFAULT, FALLBACK, UNPROVEN, Caution
 from mentorlog.reminders.schedulers import Piece, Scheduler

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import ClassVar
 
 from mentorlog import files
@@ -18,7 +17,7 @@ from mentorlog.commands.questions import whose
 from mentorlog.commands.typed import after, date, end
 from mentorlog.domain.days import Span, Toward
 from mentorlog.errors import Refused, UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.reminders import ledger
 from mentorlog.reminders.kinds import who_of
 from mentorlog.reminders.scheduled import LOCK

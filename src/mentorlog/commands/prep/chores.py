@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from enum import StrEnum
 
 from mentorlog.domain.entries import Ask, CheckIn, Meeting, MeetingStatus, Side
 from mentorlog.domain.relationship import Relationship, held
 from mentorlog.domain.runs import NEAR, midpoint
 from mentorlog.domain.standing import Assessment, Standing, assessment, meets_at_weekends, suggested
 from mentorlog.domain.words import AgreedBy
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import StrEnum, dataclass
 from mentorlog.views.loops import LoopKind, loops, meets_soon, untold_advice
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from enum import StrEnum
 from typing import ClassVar
 
 from mentorlog.domain.entries import (
@@ -26,7 +24,7 @@ from mentorlog.domain.entries import (
 from mentorlog.domain.relationship import Relationship, held
 from mentorlog.domain.standing import assessment
 from mentorlog.domain.words import Fit, GoalStatus, RelationshipWords, known_of
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import StrEnum, dataclass, replace
 from mentorlog.views import Shape
 from mentorlog.views.confidence import Withheld, discreet, withheld
 from mentorlog.views.loops import REPORTED_BACK, Loop, LoopKind, has_passed, loops, still_open

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
-from typing import NamedTuple
 
 from mentorlog.commands.prep.chores import Chore, ChoreKind, Moment
 from mentorlog.commands.prep.points import Point, Topic
@@ -13,7 +12,7 @@ from mentorlog.commands.prep.view import Occasion, Occurrence, Prep, Subject
 from mentorlog.domain.entries import AskStatus, Party
 from mentorlog.domain.standing import Standing
 from mentorlog.domain.words import Fit
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import NamedTuple, dataclass
 from mentorlog.terminal import wording
 from mentorlog.terminal.entry import where
 from mentorlog.terminal.layout import MOST, apart, filled, hanging, joined, way

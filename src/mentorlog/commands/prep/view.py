@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from enum import StrEnum
 from itertools import chain
 from typing import ClassVar
 
@@ -15,7 +13,7 @@ from mentorlog.domain.entries import Agreement, Approach, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import Assessment, Standing, assessment, has_declined
 from mentorlog.domain.words import WHERE, Medium, MeetingWords
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import StrEnum, dataclass, replace
 from mentorlog.views import Shape
 from mentorlog.views.board import ended_on, what_comes
 from mentorlog.views.confidence import Withheld, withheld

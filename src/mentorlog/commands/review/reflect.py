@@ -6,7 +6,6 @@ The last question is what to do next (amend, pause or close), and leads straight
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -20,7 +19,7 @@ from mentorlog.domain.entries import CheckIn
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import CheckInWords, Decision
 from mentorlog.errors import Refused, UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 from mentorlog.terminal import wording
 from mentorlog.terminal.entry import questions

@@ -8,7 +8,6 @@ Example: mentorlog seal init --recovery /media/usb/mentorlog-recovery.txt
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from mentorlog.arguments import DRY_RUN, YES, Writer, option
@@ -17,7 +16,7 @@ from mentorlog.commands.desk import Desk, prompt_of
 from mentorlog.commands.seal import keys_of, seen
 from mentorlog.environment import Environment
 from mentorlog.errors import Interrupted, Refused, UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.homes import refuse_inside
 from mentorlog.journal.keys import Keys, check_public, new_identity, write_identity
 from mentorlog.journal.saving import seal_drafts

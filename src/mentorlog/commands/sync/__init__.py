@@ -6,7 +6,6 @@ Example: mentorlog sync init you@host:journal.git
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import stat
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -51,15 +50,15 @@ class Sync(Writer):
     dry_run: bool = DRY_RUN
 
 
-@dataclasses.dataclass(slots=True)
 class _Done:
     """What this sync has done so far."""
 
-    sent: int = 0
-    taken: int = 0
-    both: dict[str, Pair] = dataclasses.field(default_factory=dict)
-    revived: set[str] = dataclasses.field(default_factory=set)
-    forgot: bool = False
+    def __init__(self) -> None:
+        self.sent = 0
+        self.taken = 0
+        self.both: dict[str, Pair] = {}
+        self.revived: set[str] = set()
+        self.forgot = False
 
 
 def sync(environment: Environment, typed: Sync) -> Result:

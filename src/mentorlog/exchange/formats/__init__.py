@@ -12,7 +12,6 @@ import datetime as dt
 import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -22,7 +21,7 @@ from mentorlog.domain.entries import Entry, KeyPath, Kind
 from mentorlog.domain.relationship import Relationship, under_meetings
 from mentorlog.errors import Refused, StorageFailed
 from mentorlog.exchange.audience import Audience, seen, shared
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, field, replace
 from mentorlog.journal.codec import words_of
 from mentorlog.journal.yaml import Value
 from mentorlog.terminal.wording import counted, spelled

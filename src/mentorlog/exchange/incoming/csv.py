@@ -12,14 +12,13 @@ import io
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from mentorlog.domain.entries import Kind, Meeting, MeetingStatus
 from mentorlog.domain.words import MeetingWords
 from mentorlog.errors import Refused
 from mentorlog.exchange.incoming import Found, Incoming, Skipped, cells, check, meeting_id
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.names import is_id
 from mentorlog.terminal.safe import inert
 

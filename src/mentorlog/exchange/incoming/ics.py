@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from operator import itemgetter
 
@@ -37,7 +36,7 @@ from mentorlog.exchange.incoming.series import (
     latest,
     occurrences,
 )
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.names import is_id
 
 PATIENCE = 2.0  # seconds of computing for one file

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from enum import Enum
 
 from mentorlog.domain.entries import Meeting, MeetingStatus
@@ -17,7 +16,7 @@ from mentorlog.domain.words import MeetingWords, Source
 from mentorlog.exchange.incoming import Found
 from mentorlog.exchange.incoming.events import OURS, civil, zone_called
 from mentorlog.exchange.incoming.ics import was_taken_in_as
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 
 _ON = {MeetingStatus.PLANNED, MeetingStatus.HELD}  # the same for a calendar
 _A_FEW_DAYS = dt.timedelta(days=3)

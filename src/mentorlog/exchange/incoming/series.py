@@ -14,7 +14,6 @@ import sys
 import time
 import warnings
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -22,7 +21,7 @@ from mentorlog.domain.entries import EARLIEST
 from mentorlog.errors import NotInstalled
 from mentorlog.exchange.incoming import MOST
 from mentorlog.exchange.incoming.events import Event, UnreadablePart, library
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 
 _A_DAY = dt.timedelta(days=1)
 _FIRST_STEP = dt.timedelta(days=128)

@@ -9,7 +9,6 @@ import datetime as dt
 import os
 import stat
 from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
 
 from mentorlog import files
@@ -28,7 +27,7 @@ from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import AgreementWords, ClosureWords, ContributionWords, Goal, NoteWords
 from mentorlog.errors import Copy, Newer, Problem, StorageFailed
 from mentorlog.files import TEMPORARY
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import StrEnum, dataclass
 from mentorlog.journal import scan, sealed
 from mentorlog.journal.arriving import TAKEN
 from mentorlog.journal.codec import strictly_parsed

@@ -8,7 +8,6 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache, cached_property
 
 from mentorlog.domain.entries import KeyPath
@@ -38,7 +37,6 @@ class YamlProblem(Exception):
         self.message = message
 
 
-@dataclass(slots=True, eq=False)
 class Node:
     """A scalar, list or mapping in a file, with its position.
 
@@ -49,12 +47,22 @@ class Node:
     `key`: the node of its key, if any.
     """
 
-    start: int
-    end: int
-    style: str
-    value: Value
-    children: dict[str | int, Node] | None = None
-    key: Node | None = None
+    __slots__ = ("children", "end", "key", "start", "style", "value")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        style: str,
+        value: Value,
+        children: dict[str | int, Node] | None = None,
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.style = style
+        self.value = value
+        self.children = children
+        self.key: Node | None = None
 
     def child(self, step: str | int) -> Node | None:
         return None if self.children is None else self.children.get(step)

@@ -15,14 +15,13 @@ import sys
 import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
 from mentorlog import files
 from mentorlog.environment import Environment, found_program
 from mentorlog.errors import Missing, Refused, UsageError
-from mentorlog.frozen import dataclass
+from mentorlog.frozen import dataclass, replace
 from mentorlog.reminders import Window
 from mentorlog.reminders.channels import Caution
 
