@@ -469,3 +469,13 @@ def test_enter_takes_only_what_is_shown(known: Home) -> None:
     assert one.err.endswith("  Number or name         [1] ")
     assert two.status == 2
     assert "[1]" not in two.err
+
+
+@pytest.mark.parametrize("answer", ["my mentor", "she mentors me", "boss"])
+def test_a_role_that_is_none_is_told_who_is_who(home: Home, answer: str) -> None:
+    typed = f"{answer}\nmentee\n" + "\n" * 10
+
+    ran = home.run("new-agreement", "Dana", terminal=True, stdin=typed)
+
+    said = "Choose mentee (they mentor you), mentor (you mentor them) or peer."
+    assert (ran.status, ran.err.count(said)) == (0, 1)

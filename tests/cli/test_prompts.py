@@ -53,7 +53,8 @@ def test_on_a_narrow_terminal_lines_break_between_words(home: Home) -> None:
         "Ctrl-C keeps what you wrote.\n\n"
         "  Your role              [Mentee/mentor/peer] (mentee: they\n"
         "                         mentor you)\n"
-        "                       >     Choose mentee, mentor or peer.\n"
+        "                       >     Choose mentee (they mentor you), mentor (you mentor\n"
+        "    them) or peer.\n"
     )
     expected = (
         '    "soon" isn\'t a length of time or a date. Examples: 6\n'
@@ -113,7 +114,7 @@ def test_only_what_is_missing_is_asked(home: Home) -> None:
         (
             "Your role",
             ("boss", "mentor", *[""] * 10),
-            "Choose mentee, mentor or peer.",
+            "Choose mentee (they mentor you), mentor (you mentor them) or peer.",
         ),
         (
             "How often do you meet",

@@ -56,9 +56,12 @@ def held(home: Home) -> list[tuple[str, Mapping[str, Any]]]:
         (("with", "sam"), "Who else was there?  mentorlog log-meeting dana --with sam"),
         (
             ("and", "then", "we met"),
-            'Several words need quotes:  mentorlog log-meeting dana "like this"',
+            'Several words need quotes:  mentorlog log-meeting dana "like this" --on yesterday',
         ),
-        (("we", "met"), 'Several words need quotes:  mentorlog log-meeting dana "like this"'),
+        (
+            ("we", "met"),
+            'Several words need quotes:  mentorlog log-meeting dana "like this" --on yesterday',
+        ),
     ],
 )
 def test_a_second_name_before_the_note_names_the_option(

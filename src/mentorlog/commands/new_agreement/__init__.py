@@ -180,7 +180,7 @@ class _Questions:
     def first(self) -> Iterator[Field]:
         """What the others depend on."""
         if self.known is None:
-            yield Field(name="role", question=_ROLE, read=as_typed_if(partial(choice, Role)))
+            yield Field(name="role", question=_ROLE, read=as_typed_if(_role))
         yield terms.how_often(default="monthly")
 
     def rest(self, typed: NewAgreement) -> Iterator[Field]:
@@ -223,6 +223,15 @@ class _Questions:
 
         question = Question(text=text, default=promised, skippable=not promised)
         return Field(name=side, question=question, read=read)
+
+
+def _role(text: str) -> Role | None:
+    """My role. Raises UsageError for another answer, with who is who: "my mentor", "her mentee"."""
+    try:
+        return choice(Role, text)
+    except UsageError:
+        ways = "mentee (they mentor you), mentor (you mentor them) or peer"
+        raise UsageError(f"Choose {ways}.") from None
 
 
 _LENGTH = "For how long"
