@@ -25,6 +25,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import StorageFailed
 from mentorlog.reminders import Window, ledger
 from mentorlog.reminders.channels import Banner, Channel
+from mentorlog.reminders.kinds import items
 from mentorlog.reminders.ledger import last_run
 from mentorlog.reminders.scheduled import Ending, Job, Outcome, ceiling, run
 from mentorlog.views.nudges import Digest, Key
@@ -41,15 +42,17 @@ class Damage:
 
 @dataclass(slots=True, kw_only=True)
 class Journal:
-    """What a run finds when it loads; it counts how often it was loaded."""
+    """What a run finds when it looks; it counts how often it did."""
 
     relationships: Sequence[Relationship] = ()
     problems: Sequence[Damage] = ()
     loaded: int = 0
 
-    def load(self) -> Journal:
+    def due(self, today: dt.date) -> Digest:
         self.loaded += 1
-        return self
+        damaged = len({one.file for one in self.problems})
+        nudges = items(self.relationships, today, Window())
+        return Digest(as_of=today, nudges=nudges, damaged=damaged)
 
 
 @dataclass(slots=True)
@@ -105,7 +108,7 @@ def job(folder: Path, channel: Channel) -> Job:
 
 
 def runs(folder: Path, channel: Channel, journal: Journal, *moments: str) -> list[Ending]:
-    return [run(job(folder, channel), journal.load, at(moment)).ending for moment in moments]
+    return [run(job(folder, channel), journal.due, at(moment)).ending for moment in moments]
 
 
 def days(first: str, last: str) -> Iterator[str]:
@@ -236,7 +239,7 @@ def test_damaged_files_are_told_once_a_day_as_a_number(tmp_path: Path) -> None:
 def test_an_empty_journal_says_nothing_and_leaves_its_pulse(tmp_path: Path) -> None:
     box, folder = Mailbox(), tmp_path / "state" / "journal"
 
-    outcome = run(job(folder, box), Journal().load, at("2026-03-20"))
+    outcome = run(job(folder, box), Journal().due, at("2026-03-20"))
 
     assert outcome == Outcome(ending=Ending.NOTHING_NEW, due=Digest(as_of=dt.date(2026, 3, 20)))
     assert box.texts == []
@@ -253,7 +256,7 @@ def test_a_run_outside_the_window_leaves_its_pulse_too(tmp_path: Path) -> None:
 def test_while_another_run_is_at_it_this_one_does_nothing(tmp_path: Path) -> None:
     box = Mailbox()
     with files.lock(tmp_path / "nudge.lock"):
-        outcome = run(job(tmp_path, box), Journal(relationships=[LATE]).load, at("2026-03-20"))
+        outcome = run(job(tmp_path, box), Journal(relationships=[LATE]).due, at("2026-03-20"))
 
     assert outcome == Outcome(ending=Ending.BUSY)
     assert box.texts == []
@@ -282,7 +285,7 @@ def test_a_ledger_that_cannot_be_written_means_no_delivery(tmp_path: Path) -> No
     box = Mailbox()
 
     with pytest.raises(StorageFailed):
-        run(job(tmp_path, box), Journal(relationships=[LATE]).load, at("2026-03-20"))
+        run(job(tmp_path, box), Journal(relationships=[LATE]).due, at("2026-03-20"))
 
     assert box.texts == []
 
@@ -296,7 +299,7 @@ def test_a_state_folder_that_cannot_be_made_is_no_trouble_while_there_is_nothing
 
     assert runs(folder, box, Journal(), "2026-03-20") == [Ending.NOTHING_NEW]
     with pytest.raises(StorageFailed):
-        run(job(folder, box), Journal(relationships=[LATE]).load, at("2026-03-20"))
+        run(job(folder, box), Journal(relationships=[LATE]).due, at("2026-03-20"))
     assert box.texts == []
 
 
@@ -323,10 +326,10 @@ def test_a_failed_delivery_is_on_the_banner_and_tried_again_at_the_next_run(tmp_
     journal = Journal(relationships=[LATE])
     text = "overdue dana-oz 2026-03-16 0 as of 2026-03-20\n"
 
-    first = run(job(tmp_path, box), journal.load, at("2026-03-20 09:17"))
+    first = run(job(tmp_path, box), journal.due, at("2026-03-20 09:17"))
     shown = banner.text
     box.refuses = False
-    second = run(job(tmp_path, box), journal.load, at("2026-03-20 10:17"))
+    second = run(job(tmp_path, box), journal.due, at("2026-03-20 10:17"))
 
     assert (first.ending, first.failure) == (Ending.FELL_BACK, "Nobody is at home.")
     assert shown == text
@@ -343,7 +346,7 @@ def test_an_attempt_without_an_outcome_goes_to_the_banner_before_it_is_tried_aga
     seen = []
     for moment in ("2026-03-20 09:17", "2026-03-20 10:17"):
         with pytest.raises(Died):
-            run(job(tmp_path, Trapdoor()), journal.load, at(moment))
+            run(job(tmp_path, Trapdoor()), journal.due, at(moment))
         seen.append(banner.text)
 
     box = Mailbox()
@@ -361,7 +364,7 @@ def test_a_nudge_that_reaches_no_channel_is_told_and_tried_again(tmp_path: Path)
 
     for moment in ("2026-03-20 09:17", "2026-03-20 10:17"):
         with pytest.raises(StorageFailed) as failure:
-            run(job(tmp_path, box), journal.load, at(moment))
+            run(job(tmp_path, box), journal.due, at(moment))
 
         assert failure.value.message == (
             "A nudge couldn't be delivered. Nobody is at home. "
@@ -581,7 +584,7 @@ def spoken(
     journal = Journal(relationships=[relationship(*entries)], problems=[Damage("a.yaml")] * damage)
     now = dt.datetime.combine(FIRST, dt.time(8, 17))
     for gap in hours:
-        run(noting, journal.load, now)
+        run(noting, journal.due, now)
         now += dt.timedelta(hours=gap)
     return digests
 

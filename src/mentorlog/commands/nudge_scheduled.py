@@ -11,7 +11,6 @@ import contextlib
 import datetime as dt
 import os
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorlog.commands import SOMETHING_DUE, Result, configuration
@@ -23,7 +22,6 @@ from mentorlog.reminders import ledger
 from mentorlog.reminders.scheduled import CEILING, Ending, Job, ceiling, run
 
 if TYPE_CHECKING:
-    from mentorlog.journal.reading import Contents
     from mentorlog.views.nudges import Digest
 
 _STDERR = 2
@@ -70,8 +68,8 @@ def scheduled(environment: Environment, typed: Scheduled) -> Result:
 
             job.channel.deliver(greeting())
             return Result(view=None)
-        load = partial(_awake, environment, folder, now.date())
-        outcome = run(job, load, now, clock=environment.now)
+        look = partial(_due, environment, job)
+        outcome = run(job, look, now, clock=environment.now)
     if outcome.ending is Ending.FELL_BACK:
         from mentorlog.terminal.safe import verbatim
 
@@ -114,13 +112,15 @@ def _out_of_time() -> None:
     os._exit(StorageFailed.exit_status)
 
 
-def _awake(environment: Environment, folder: Path, today: dt.date) -> Contents:
-    """The journal without people who are snoozed."""
-    from mentorlog.reminders import ledger
+def _due(environment: Environment, job: Job, today: dt.date) -> Digest:
+    """What needs doing, without people who are snoozed."""
+    from mentorlog.reminders.kinds import items
+    from mentorlog.views.nudges import Digest
 
     journal = configuration.journal_of(environment)
     contents = journal.load()
-    left_out = ledger.snoozed(folder, today)
-    awake = [one for one in contents.relationships if one.id not in left_out]
-    known = tuple(configuration.with_outcomes(journal, one, today) for one in awake)
-    return replace(contents, relationships=known)
+    left_out = ledger.snoozed(job.folder, today)
+    awake = (one for one in contents.relationships if one.id not in left_out)
+    known = [configuration.with_outcomes(journal, one, today) for one in awake]
+    damaged = len({problem.file for problem in contents.problems})
+    return Digest(as_of=today, nudges=items(known, today, job.window), damaged=damaged)

@@ -1,7 +1,7 @@
 """One run of the scheduled job: decide whether to speak, and say each thing once.
 
-It joins items, ledger, window and channels. Loading the journal, wording a digest and the time are
-passed in; it prints nothing itself.
+It joins ledger, window and channels. What is due, wording a digest and the time are passed in; it
+prints nothing itself.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 import _thread
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from mentorlog import files
 from mentorlog.errors import Locked, StorageFailed
@@ -21,32 +21,11 @@ from mentorlog.reminders.channels import Banner, Channel
 from mentorlog.reminders.ledger import End, Ledger
 
 if TYPE_CHECKING:  # most runs don't need them
-    from mentorlog.domain.relationship import Relationship
     from mentorlog.views.nudges import Digest
 
 CEILING = 18.0  # seconds; with start and end, a run stays under 20
 LOCK = "nudge.lock"
 _ON_SHOW = dt.timedelta(days=7)  # every new shell shows the banner: a week is enough
-
-
-class Problem(Protocol):
-    """A problem in one file."""
-
-    @property
-    def file(self) -> str:
-        """The file's path."""
-
-
-class Contents(Protocol):
-    """The contents of a journal; heads are enough."""
-
-    @property
-    def relationships(self) -> Sequence[Relationship]:
-        """Everyone."""
-
-    @property
-    def problems(self) -> Sequence[Problem]:
-        """What could not be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +68,15 @@ class Outcome:
 
 
 def run(
-    job: Job, load: Callable[[], Contents], now: dt.datetime, *, clock: dt.datetime | None = None
+    job: Job,
+    look: Callable[[dt.date], Digest],
+    now: dt.datetime,
+    *,
+    clock: dt.datetime | None = None,
 ) -> Outcome:
     """One run at a local time. `clock`: the true time, if `now` is another day's.
+
+    `look`: what needs doing on a day; it reads the journal, so it is only called if need be.
 
     Raises StorageFailed: nothing was said, because the ledger can't be written or no channel
     worked; or it was said, but can't be remembered. The next run tries again.
@@ -105,7 +90,7 @@ def run(
         except StorageFailed:  # the ledger will fail, too, if there is anything to say
             pass
         ledger.stamp(job.folder, clock or now)
-        return _turn(job, load, now)
+        return _turn(job, look, now)
 
 
 @contextlib.contextmanager
@@ -130,29 +115,18 @@ def ceiling(stop: Callable[[], object], seconds: float = CEILING) -> Iterator[No
         running.release()
 
 
-def _turn(job: Job, load: Callable[[], Contents], now: dt.datetime) -> Outcome:
+def _turn(job: Job, look: Callable[[dt.date], Digest], now: dt.datetime) -> Outcome:
     is_open = job.window.holds(now)
     can_speak = is_open and not ledger.load(job.folder, now.date()).spoke_on(now.date())
     if not (can_speak or job.banner.text or job.always_looks):
         return Outcome(ending=Ending.DEFERRED)
-    due = _due(job, load(), now.date())
+    due = look(now.date())
     book = ledger.load(job.folder, due.as_of)
     news = due.only([key for key in due.keys if not book.knows(key)])
     if news and is_open and not book.spoke_on(due.as_of):
         return _tell(job, due, news, book)
     _keep_true(job, due, book)
     return Outcome(ending=Ending.DEFERRED if news else Ending.NOTHING_NEW, due=due)
-
-
-def _due(job: Job, contents: Contents, today: dt.date) -> Digest:
-    from mentorlog.reminders.kinds import items
-    from mentorlog.views.nudges import Digest
-
-    return Digest(
-        as_of=today,
-        nudges=items(contents.relationships, today, job.window),
-        damaged=len({problem.file for problem in contents.problems}),
-    )
 
 
 def _tell(job: Job, due: Digest, news: Digest, book: Ledger) -> Outcome:
