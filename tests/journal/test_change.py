@@ -427,7 +427,7 @@ def test_a_relationship_that_changed_since_stays_as_it_is(root: Path) -> None:
     with pytest.raises(Conflict) as conflict:
         change_of(root).describe(OF_DANA, replace(OF_DANA, my_role=Role.MENTOR))
 
-    assert conflict.value.message == f"{DANA_FILE} was changed since it was read."
+    assert conflict.value.message == f"{DANA_FILE} changed since it was read."
 
 
 def test_a_damaged_relationship_is_not_changed_but_its_entries_are(root: Path) -> None:

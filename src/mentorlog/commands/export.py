@@ -32,7 +32,6 @@ from mentorlog.exchange.formats import (
     Document,
     Export,
     Unknown,
-    dossier_written,
     export,
     is_sealed,
     save,
@@ -317,7 +316,7 @@ def dossier(desk: Desk, typed: TakeOut) -> Result:
         included=[_named(desk, read, word) for word in typed.include or ()],
         my_name=desk.environment.settings.my_name,
     )
-    return delivered(desk, typed, dossier_written(view, form), view, _beside(view))
+    return delivered(desk, typed, written(view, form), view, _beside(view))
 
 
 def _period(desk: Desk) -> str:

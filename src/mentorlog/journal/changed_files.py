@@ -14,14 +14,14 @@ from pathlib import Path
 
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
-from mentorlog.errors import Conflict, DamagedJournal, Refused
+from mentorlog.errors import DamagedJournal, Refused
 from mentorlog.frozen import dataclass, replace
 from mentorlog.journal import names, sealed
 from mentorlog.journal.codec import head_of
 from mentorlog.journal.keys import Keys
 from mentorlog.journal.names import RELATIONSHIPS, TRASH
 from mentorlog.journal.reading import Reading
-from mentorlog.journal.steps import Move, Put, Step, bytes_at, renamed, under
+from mentorlog.journal.steps import Move, Put, Step, bytes_at, conflict, renamed, under
 from mentorlog.journal.texts import Said, agree, fields_of, parsed_text, said_in
 from mentorlog.journal.transaction import Saved
 
@@ -112,11 +112,11 @@ class ChangedFiles(dict[str, ChangedFile]):
         if key not in self:
             before = bytes_at(self._root, path)
             if before is None:
-                raise _conflict(path)
+                raise conflict(path)
             found = said_in(path, before)
             seen = fields_of(subject) if isinstance(subject, Relationship) else subject
             if not agree(head_of(seen) if sealed.is_sealed(before) else seen, found):
-                raise _conflict(path)
+                raise conflict(path)
             saved = saved_as(found, path) if isinstance(found, Entry) else None
             self[key] = replace(as_it_is(path, before), saved=saved)
         return self[key]
@@ -298,7 +298,3 @@ def named(entry: Entry) -> str:
 
 def saved_as(entry: Entry, path: str) -> Saved:
     return Saved(id=entry.id, kind=str(entry.kind), date=entry.date.isoformat(), file=path)
-
-
-def _conflict(path: str) -> Conflict:
-    return Conflict(f"{path} was changed since it was read.", "It's left as it is; try again.")

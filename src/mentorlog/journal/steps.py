@@ -216,10 +216,7 @@ def _taken(root: Path, step: Step) -> Unconfirmed | None:
 
 def conflict(path: str) -> Conflict:
     """The error for a file that changed meanwhile."""
-    return Conflict(
-        f"{path} changed since it was read.",
-        "It's left as it is.",
-    )
+    return Conflict(f"{path} changed since it was read.", "It's left as it is.")
 
 
 def _refuse_links(root: Path, path: str) -> None:

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from mentorlog import files
 from mentorlog.domain.entries import Entry, KeyPath, Kind
@@ -51,23 +51,18 @@ class Choices:
     zone: dt.tzinfo | None = None
 
 
-def written(export: Export, name: str, choices: Choices) -> str:
-    """The export in one of the FORMATS. Raises Refused if an extra it needs isn't installed."""
+def written(what: Export | Dossier, name: str, choices: Choices | None = None) -> str:
+    """An export in one of the FORMATS, or a dossier in one of the DOSSIERS.
+
+    Raises Refused if an extra it needs isn't installed.
+    """
     if name == "json":
         from mentorlog.exchange.json import as_json
 
-        return as_json(export)
-    text: str = import_module(f"{__name__}.{name}").written(export, choices)
-    return text
-
-
-def dossier_written(view: Dossier, name: str) -> str:
-    """The dossier in one of the DOSSIERS. Raises Refused if an extra it needs isn't installed."""
-    if name == "json":
-        from mentorlog.exchange.json import as_json
-
-        return as_json(view)
-    text: str = import_module(f"{__name__}.{name}").dossier(view)
+        return as_json(what)
+    form: Any = import_module(f"{__name__}.{name}")
+    text: str
+    text = form.written(what, choices) if isinstance(what, Export) else form.dossier(what)
     return text
 
 
