@@ -9,7 +9,7 @@ import sys
 
 import pytest
 from cli.harness import Home
-from typer._completion_classes import FishComplete, ZshComplete
+from typer._completion_classes import ZshComplete
 
 from mentorlog.cli.completion import answered, inert, offered, split
 from mentorlog.cli.program import program
@@ -187,7 +187,6 @@ def test_completing_is_silent_where_there_is_no_journal(line: list[str]) -> None
         ("note dana text", "", None),
         ("note -- dana", "--", None),
         ("review --window", "d", None),
-        ("find x --who =", "--", None),
         ("nobody-knows", "--pl", "--plain"),
     ],
 )
@@ -215,32 +214,6 @@ def test_commands_and_options_are_those_that_typer_knows(
     known = {item.value for item in typer.get_completions(words[1:], begun)}
 
     assert {word for word, _ in offered(words[1:], begun)} == known != set()
-
-
-@pytest.mark.parametrize("shell", [ZshComplete, FishComplete])
-def test_a_shell_is_told_in_the_way_of_typers_script(
-    shell: type[ZshComplete | FishComplete],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    asked = {
-        "_MENTORLOG_COMPLETE": f"complete_{shell.name}",
-        "_TYPER_COMPLETE_ARGS": "mentorlog ask --q",
-        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
-    }
-    for name, value in asked.items():
-        monkeypatch.setenv(name, value)
-    typer = shell(program(), {}, "mentorlog", "_MENTORLOG_COMPLETE").complete()
-
-    assert answered(asked) == 0
-    assert capsys.readouterr().out == f"{typer}\n"
-
-
-def test_fish_asks_first_whether_there_is_anything() -> None:
-    line = {"_MENTORLOG_COMPLETE": "complete_fish", "_TYPER_COMPLETE_FISH_ACTION": "is-args"}
-
-    assert answered({**line, "_TYPER_COMPLETE_ARGS": "mentorlog no"}) == 0
-    assert answered({**line, "_TYPER_COMPLETE_ARGS": "mentorlog note a b "}) == 1
 
 
 def test_powershell_is_told_the_word_and_what_it_is(capsys: pytest.CaptureFixture[str]) -> None:
@@ -279,31 +252,29 @@ def test_a_shell_is_offered_nothing_that_it_would_run(there: Home) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "index"),
+    "line",
     [
-        ("mentorlog --journal {} review da", 4),
-        ("mentorlog review --journal={} da", 3),
-        ("mentorlog review --journal '{}' da", 4),
-        ("mentorlog find x --journal '{}' --who da", 6),
+        "mentorlog --journal {} review da",
+        "mentorlog review --journal={} da",
+        "mentorlog review --journal '{}' da",
+        "mentorlog find x --journal '{}' --who da",
     ],
 )
-def test_the_journal_on_the_line_is_the_one(dana: Home, line: str, index: int) -> None:
-    ran, _ = asked(line.format(dana.journal), index, {})
+def test_the_journal_on_the_line_is_the_one(dana: Home, line: str) -> None:
+    ran, _ = asked(line.format(dana.journal), {})
 
     assert ran == (0, ["dana-oz"])
 
 
 def test_completing_loads_nothing_heavy(there: Home) -> None:
-    ran, loaded = asked("mentorlog review da", 2, {"MENTORLOG_JOURNAL": str(there.journal)})
+    ran, loaded = asked("mentorlog review da", {"MENTORLOG_JOURNAL": str(there.journal)})
 
     heavy = {"typer", "yaml", "rich", "mentorlog.domain.entries", "mentorlog.journal.scan"}
     assert (ran, loaded & heavy) == ((0, ["dana-oz"]), set())
 
 
-def asked(
-    line: str, index: int, variables: dict[str, str]
-) -> tuple[tuple[int, list[str]], set[str]]:
-    """What bash is told in a process of its own, and the modules that it took."""
+def asked(line: str, variables: dict[str, str]) -> tuple[tuple[int, list[str]], set[str]]:
+    """What PowerShell is told in a process of its own, and the modules that it took."""
     program = (
         "import sys, atexit\n"
         "atexit.register(lambda: sys.stderr.write(' '.join(sys.modules)))\n"
@@ -316,10 +287,11 @@ def asked(
         check=False,
         env={
             "HOME": os.environ["HOME"],
-            "_MENTORLOG_COMPLETE": "complete_bash",
-            "COMP_WORDS": line,
-            "COMP_CWORD": str(index),
+            "_MENTORLOG_COMPLETE": "complete_pwsh",
+            "_TYPER_COMPLETE_ARGS": line,
+            "_TYPER_COMPLETE_WORD_TO_COMPLETE": line.rpartition(" ")[2],
             **variables,
         },
     )
-    return (ran.returncode, ran.stdout.split()), set(ran.stderr.split())
+    words = [told.partition(":::")[0] for told in ran.stdout.splitlines()]
+    return (ran.returncode, words), set(ran.stderr.split())

@@ -1,14 +1,13 @@
 """Completions for a shell, without Typer, whose import takes too long.
 
-Our own scripts (`shells`) ask only for what the journal has. PowerShell's, and those that Typer
-once installed, ask for everything: commands and options are in `completions.json`, which
-tests/manual.py makes from their classes.
+Our own scripts (`shells`) ask only for what the journal has. PowerShell's, which Typer installs,
+asks for everything: commands and options are in `completions.json`, which tests/manual.py makes
+from their classes.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from mentorlog.environment import Environment
 
 ASKED = "_MENTORLOG_COMPLETE"  # set by a shell that asks for completions
+POWERSHELL = {"complete_powershell", "complete_pwsh"}
 OFFER = "offer"  # our scripts' question: a kind, a beginning, the journal, the config
 TABLE = Path(__file__).with_name("completions.json")
 Offer = tuple[str, str]  # a word, and its description
@@ -29,28 +29,13 @@ def answered(variables: Mapping[str, str]) -> int | None:
     if variables[ASKED] == OFFER:
         sys.stdout.write("".join(f"{word}\t{about}\n" for word, about in known(*sys.argv[1:])))
         return 0
-    shell = variables[ASKED].removeprefix("complete_")
-    if shell not in _SHOWN:
+    if variables[ASKED] not in POWERSHELL:
         return None
-    words, incomplete = _words(shell, variables)
-    offers = list(offered(words, incomplete))
-    if variables.get("_TYPER_COMPLETE_FISH_ACTION") == "is-args":
-        return 0 if offers else 1
-    sys.stdout.write(f"{_SHOWN[shell](offers)}\n")
+    begun = variables.get("_TYPER_COMPLETE_WORD_TO_COMPLETE", "")
+    said = split(variables.get("_TYPER_COMPLETE_ARGS", ""))[1:]
+    offers = offered(said[:-1] if begun else said, begun)
+    sys.stdout.write("".join(f"{word}:::{about or ' '}\n" for word, about in offers))
     return 0
-
-
-def _words(shell: str, variables: Mapping[str, str]) -> tuple[list[str], str]:
-    """The words before the one being typed, without the program's name, and that one."""
-    if shell == "bash":
-        said, at = split(variables.get("COMP_WORDS", "")), int(variables.get("COMP_CWORD", "0"))
-        return said[1:at], said[at] if at < len(said) else ""
-    line = variables.get("_TYPER_COMPLETE_ARGS", "")
-    said = split(line)[1:]
-    if shell in {"powershell", "pwsh"}:
-        begun = variables.get("_TYPER_COMPLETE_WORD_TO_COMPLETE", "")
-        return said[:-1] if begun else said, begun
-    return (said[:-1], said[-1]) if said and not line.endswith(" ") else (said, "")
 
 
 def split(line: str) -> list[str]:
@@ -77,7 +62,6 @@ def offered(words: Sequence[str], incomplete: str) -> Iterator[Offer]:
     line = _Line(table)
     for word in words:
         line.take(word)
-    incomplete = "" if incomplete == "=" else incomplete
     if line.option is None and not line.only_words and incomplete.startswith("-"):
         yield from line.options(incomplete)
     elif line.option is not None:
@@ -106,8 +90,7 @@ class _Line:
 
     def take(self, word: str) -> None:
         if self.option is not None:
-            if word != "=":  # some shells split it off as a word
-                self.option = None
+            self.option = None
         elif self.only_words or not word.startswith("-") or word == "-":
             below = f"{self.path} {word}".lstrip()
             if not self._places and word in self.command["below"]:
@@ -186,31 +169,3 @@ def _given(name: str, words: Sequence[str]) -> str | None:
         if option == f"--{name}":
             return (value if equals else following) or None
     return None
-
-
-def _zsh(offers: Sequence[Offer]) -> str:
-    def escaped(text: str) -> str:
-        for sign, spelled in (('"', '""'), ("'", "''"), ("$", "\\$"), ("`", "\\`"), (":", r"\\:")):
-            text = text.replace(sign, spelled)
-        return f'"{text}"'
-
-    said = (f"{escaped(w)}:{escaped(about)}" if about else escaped(w) for w, about in offers)
-    return "_arguments '*: :(({}))'".format("\n".join(said)) if offers else "_files"
-
-
-def _fish(offers: Sequence[Offer]) -> str:
-    spaced = ((word, re.sub(r"\s", " ", about)) for word, about in offers)
-    return "\n".join(f"{word}\t{about}" if about else word for word, about in spaced)
-
-
-def _powershell(offers: Sequence[Offer]) -> str:
-    return "\n".join(f"{word}:::{about or ' '}" for word, about in offers)
-
-
-_SHOWN: Mapping[str, Callable[[Sequence[Offer]], str]] = {
-    "bash": lambda offers: "\n".join(word for word, _ in offers),
-    "zsh": _zsh,
-    "fish": _fish,
-    "powershell": _powershell,
-    "pwsh": _powershell,
-}

@@ -180,8 +180,8 @@ def _read(line: Line, command: Reading[W]) -> int:
         typed = supplied(desk, typed, command.needs, prompt, fits=command.fits)
     with waiting(run.environment.stderr, Work.READING), _a_period_meant(line), _a_day_meant(line):
         result = command.act(desk, typed)
-    if desk.journal.unopened:
-        result = replace(result, problems=(*result.problems, *desk.journal.unopened))
+    damage = desk.contents.problems if command.tells_damage else ()
+    result = replace(result, problems=(*damage, *result.problems, *desk.journal.unopened))
     return _show(run, result, as_json=bool(given.get("as_json")))
 
 

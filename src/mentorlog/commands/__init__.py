@@ -69,13 +69,14 @@ class Reading(Generic[A]):
     """A reading command: its arguments, and the function that looks.
 
     `needs`: fields asked for on a terminal if they are missing, in this order. `fits`: the people
-    listed first when one is asked for.
+    listed first when one is asked for. `tells_damage`: of files in the journal that can't be read.
     """
 
     arguments: type[A]
     act: Callable[[Desk, A], Result]
     needs: tuple[str, ...] = ()
     fits: Callable[[Desk, Relationship], bool] = lambda _, __: True
+    tells_damage: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class Command(Generic[A]):
     `alone`: it reads only the people it is about, or whose entries it is about.
     `work`: shown while it decides, if that may take long.
     `at_once`: answers are saved without a summary to agree to.
-    `check`: refuses impossible options before the first question.
+    `check`: refuses impossible options before anything is asked or decided.
     `needs`: fields asked for on a terminal if they are missing, in this order.
     `fits`: the people listed first when one is asked for.
     """

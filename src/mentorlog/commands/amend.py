@@ -13,9 +13,8 @@ from mentorlog.arguments import WHY, option
 from mentorlog.commands import Command, planning, rules, terms
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.terms import Terms
-from mentorlog.commands.typed import date, end_date, read_ahead, words
+from mentorlog.commands.typed import coming, end_date, read_ahead, words
 from mentorlog.domain.cadence import written
-from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Agreement
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import AgreementWords
@@ -40,7 +39,7 @@ def amend(desk: Desk, typed: Amend, change: Change) -> Relationship:
     if typed.who is None:
         raise UsageError("Whose agreement?", "mentorlog amend WHO --cadence monthly")
     relationship = desk.relationship(typed.who)
-    since = date(typed.since, today=desk.today, toward=Toward.COMING)
+    since = coming(typed.since, desk.today)
     if all(terms.date <= since for terms in relationship.of(Agreement)):
         rules.open_on(relationship, since, desk.today)
     rules.agreed(relationship, max(since, desk.today))
@@ -138,7 +137,7 @@ def _last_day(today: dt.date, text: str) -> str | dict[str, bool]:
 
 
 def _check(desk: Desk, typed: Amend) -> None:
-    terms.check(desk, typed, date(typed.since, today=desk.today, toward=Toward.COMING))
+    terms.check(desk, typed, coming(typed.since, desk.today))
 
 
 COMMAND = Command(

@@ -11,9 +11,8 @@ from collections.abc import Callable
 from mentorlog.arguments import IN_CONFIDENCE, ON, WHO, Writer, argument, option
 from mentorlog.commands import Command, rules
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.typed import choice, date, words
+from mentorlog.commands.typed import choice, coming, words
 from mentorlog.commands.who import refuse_split_name
-from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Ask, AskStatus, Side
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import AskWords
@@ -111,11 +110,10 @@ def _waiting(desk: Desk, relationship: Relationship, side: Side, on: dt.date) ->
 
 def check(desk: Desk, typed: AskSupport) -> tuple[dt.date, dt.date | None]:
     """The day, and the day before which not to ask again. Raises UsageError, Refused."""
-    on = date(typed.on, today=desk.today, toward=Toward.PAST)
-    rules.not_coming(on, desk.today, "A question")
+    on = rules.day_so_far(typed.on, desk.today, "A question")
     if typed.again is None:
         return on, None
-    again = date(typed.again, today=desk.today, toward=Toward.COMING)
+    again = coming(typed.again, desk.today)
     if again <= on:
         raise UsageError(f"--again must be later than {shown(on, desk.today)}.")
     return on, again

@@ -11,8 +11,7 @@ from collections.abc import Callable
 from mentorlog.arguments import ON, WHO, Writer, option
 from mentorlog.commands import Command, rules
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.typed import choice, date, words
-from mentorlog.domain.days import Toward
+from mentorlog.commands.typed import choice, words
 from mentorlog.domain.entries import CheckIn
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import CheckInWords, Fit, Pulse
@@ -70,9 +69,7 @@ def check(desk: Desk, typed: Check) -> dt.date:
     """The day. Raises UsageError or Refused for an impossible one."""
     choice(Fit, _whole(typed.fit), "--fit")
     _pulse(typed)
-    on = date(typed.on, today=desk.today, toward=Toward.PAST)
-    rules.not_coming(on, desk.today, "A check-in")
-    return on
+    return rules.day_so_far(typed.on, desk.today, "A check-in")
 
 
 def ask_the_rest(

@@ -12,8 +12,7 @@ from mentorlog.arguments import DRY_RUN, IN_EDITOR, ON, WHO, Writer, option
 from mentorlog.commands import Command, kept, planning, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.editing import Sheet, sheet_of_first
-from mentorlog.commands.typed import choice, date, texts, words
-from mentorlog.domain.days import Toward
+from mentorlog.commands.typed import choice, texts, words
 from mentorlog.domain.entries import Closure, ClosureReason, Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
@@ -122,9 +121,7 @@ def check(desk: Desk, typed: Close) -> dt.date:
     """The day. Raises UsageError or Refused for an impossible one."""
     if typed.keep + typed.redact + typed.erase > 1:
         raise UsageError("Give one of --keep, --redact and --erase.")
-    day = date(typed.on, today=desk.today, toward=Toward.PAST)
-    rules.not_coming(day, desk.today, "A closure")
-    return day
+    return rules.day_so_far(typed.on, desk.today, "A closure")
 
 
 def _redacted(desk: Desk, relationship: Relationship, change: Change) -> Iterator[str]:

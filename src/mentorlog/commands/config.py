@@ -183,13 +183,11 @@ class SettingChange:
         },
     )
 
+    action: ClassVar[str] = "config"
+
     file: str
     setting: Setting
     dry_run: bool
-
-    @property
-    def action(self) -> str:
-        return "config"
 
 
 _COLUMN = 21  # cells: the longest key, and a gap

@@ -231,7 +231,7 @@ def end(there: Environment, look: Look) -> Iterator[Line]:
 
 def _chosen(typed: Demo, resumed: bool) -> Reading[Demo] | Script:  # noqa: ARG001, FBT001
     if not typed.tour:
-        return Reading(Demo, demo)
+        return Reading(Demo, demo, tells_damage=False)
     lines = tuple(words for _, words in STOPS)
     return Script(Demo, prepare=prepared, lines=lines, before=stop, end=end)
 

@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from mentorlog.commands import about
-from mentorlog.commands.typed import date
+from mentorlog.commands.typed import past
 from mentorlog.domain import matching
-from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Agreement, Entry
 from mentorlog.domain.relationship import Relationship, as_known, entry_as_known, is_known
 from mentorlog.domain.runs import run_on
@@ -299,7 +298,7 @@ def at(
 def reading(environment: Environment, *, as_of: str | None, reveal: bool) -> Desk:
     """The desk of a reading command, which may look from another day."""
     today = environment.today
-    day = today if as_of is None else date(as_of, today=today, toward=Toward.PAST)
+    day = today if as_of is None else past(as_of, today)
     journal = journal_of(environment)
     with waiting(environment.stderr, Work.READING):
         contents = journal.load()

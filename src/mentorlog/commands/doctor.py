@@ -17,8 +17,7 @@ from mentorlog import files
 from mentorlog.arguments import AS_OF, DRY_RUN, Reader, Writer, option
 from mentorlog.commands import Alone, Result, configuration
 from mentorlog.commands.desk import journal_of
-from mentorlog.commands.typed import date
-from mentorlog.domain.days import Toward
+from mentorlog.commands.typed import past
 from mentorlog.environment import Environment
 from mentorlog.errors import DamagedJournal, Missing, Refused, UsageError
 from mentorlog.frozen import dataclass
@@ -72,7 +71,7 @@ def doctor(environment: Environment, typed: Doctor) -> Result:
 
 def _examined(environment: Environment, typed: Doctor) -> Survey:
     today = environment.today
-    on = date(typed.as_of, today=today, toward=Toward.PAST) if typed.as_of else today
+    on = past(typed.as_of, today) if typed.as_of else today
     homes = _homes(environment)
     with waiting(environment.stderr, Work.EXAMINING):
         return survey(homes.root, homes.all(), on)

@@ -12,8 +12,7 @@ from typing import Any
 from mentorlog.arguments import ON, Writer, argument, option
 from mentorlog.commands import Command, rules
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.typed import date, words
-from mentorlog.domain.days import Toward
+from mentorlog.commands.typed import words
 from mentorlog.domain.entries import Ask, AskStatus, Contribution, Direction, Entry, Meeting, Note
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import (
@@ -63,8 +62,7 @@ def done(desk: Desk, typed: Done, change: Change) -> Relationship:
     """Close loops with one person, each in its own entry."""
     if not typed.entry or "" in typed.entry:
         raise UsageError("Which one? `mentorlog todo` lists the ids.", "mentorlog done ID[.N]")
-    on = date(typed.on, today=desk.today, toward=Toward.PAST)
-    rules.not_coming(on, desk.today, "What you did")
+    on = rules.day_so_far(typed.on, desk.today, "What you did")
     meant = [*{one[1:]: one for one in _chosen(desk, typed.entry)}.values()]
     relationship = meant[0][0]
     if any(other.handle != relationship.handle for other, *_ in meant):

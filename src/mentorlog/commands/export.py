@@ -15,8 +15,7 @@ from mentorlog.commands import Reading, Result, configuration, rules
 from mentorlog.commands.desk import Desk, prompt_of
 from mentorlog.commands.periods import stretch
 from mentorlog.commands.questions import Fits, anybody, picked, whose
-from mentorlog.commands.typed import choice, date
-from mentorlog.domain.days import Toward
+from mentorlog.commands.typed import choice, past
 from mentorlog.domain.entries import Agreement, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
@@ -181,7 +180,7 @@ def _found(desk: Desk, typed: TakeOut) -> Export:
 def _since(typed: TakeOut, today: dt.date) -> dt.date | None:
     if typed.since is None:
         return None
-    return date(typed.since, today=today, toward=Toward.PAST)
+    return past(typed.since, today)
 
 
 def _unknown(
@@ -411,7 +410,6 @@ def backup(desk: Desk, typed: TakeOut) -> Result:
     said = BackedUp(as_of=desk.today, file=str(path), files=count, bytes=len(data))
     return Result(
         view=Document(text="", said=said),
-        problems=desk.contents.problems,
         format="document",
         talk=tuple(talk),
     )
@@ -433,7 +431,6 @@ def delivered(
         text = ""
     return Result(
         view=Document(text=text, said=said),
-        problems=desk.contents.problems,
         format="document",
         talk=tuple(lines),
     )

@@ -11,9 +11,8 @@ from mentorlog.arguments import IN_CONFIDENCE, ON, TEXT, TYPE, WHO, Writer, agai
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.details import detailed
-from mentorlog.commands.typed import date, words
+from mentorlog.commands.typed import words
 from mentorlog.commands.who import refuse_split_name
-from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Ask, Contribution, Direction
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ContributionWords
@@ -60,9 +59,7 @@ def check(desk: Desk, typed: Contribute) -> dt.date:
     """The day. Raises UsageError or Refused for an impossible one."""
     if typed.answers is not None:
         desk.entry(typed.answers)
-    day = date(typed.on, today=desk.today, toward=Toward.PAST)
-    rules.not_coming(day, desk.today, "What was given")
-    return day
+    return rules.day_so_far(typed.on, desk.today, "What was given")
 
 
 def _ask_id(desk: Desk, relationship: Relationship, word: str) -> str:

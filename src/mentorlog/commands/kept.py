@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from mentorlog.arguments import Arguments, ArgumentsClass, Date, about, dates, parameters
 from mentorlog.commands.desk import Desk, remark
-from mentorlog.commands.typed import HasTime, date, moment, refused, time
+from mentorlog.commands.typed import HasTime, date, moment, past, refused, time
 from mentorlog.domain.days import Toward
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import (
@@ -396,7 +396,7 @@ def _is_of_another_day(draft: Draft, typed: Arguments, today: dt.date) -> bool:
     if theirs == today and "on" not in draft.typed:  # it was kept today, perhaps for a wrong --on
         return False
     try:
-        return theirs != date(getattr(typed, "on", None), today=today, toward=Toward.PAST)
+        return theirs != past(getattr(typed, "on", None), today)
     except MentorlogError:
         return False
 

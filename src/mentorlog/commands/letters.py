@@ -15,8 +15,6 @@ from typing import Any
 from mentorlog.arguments import AS_OF, ON, REVEAL, WHO, Reader, Writer, option
 from mentorlog.commands import Choice, Command, Reading, Result, rules
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.typed import date
-from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Closure, Contribution, Direction
 from mentorlog.domain.relationship import Relationship, held
 from mentorlog.domain.standing import QUIET_AFTER, Standing, assessment
@@ -84,11 +82,10 @@ def drafted(desk: Desk, typed: LetterArguments, *, purpose: Purpose) -> Result:
     talk = tuple(around(view))
     if typed.copy and (said := plain_text(view)) is not None:
         talk = (*talk, _copied(said, desk.environment))
-    problems = desk.contents.problems
     if (said := plain_text(view)) is not None and _is_piped(desk.environment):
         document = Document(text=f"{as_typed(said)}\n", said=view)
-        return Result(view=document, problems=problems, format="document", talk=talk)
-    return Result(view=view, problems=problems, talk=talk)
+        return Result(view=document, format="document", talk=talk)
+    return Result(view=view, talk=talk)
 
 
 def _is_piped(environment: Environment) -> bool:
@@ -103,8 +100,7 @@ def sent(desk: Desk, typed: LetterArguments, change: Change, *, purpose: Purpose
         raise UsageError(f"{other} is only for the draft.", "Leave it out, or leave --sent out.")
     heads = desk.relationship(_who(typed, purpose))
     relationship = desk.journal.with_words(heads, unseal=typed.reveal)
-    day = date(typed.on, today=desk.today, toward=Toward.PAST)
-    rules.not_coming(day, desk.today, "A sent letter")
+    day = rules.day_so_far(typed.on, desk.today, "A sent letter")
     view = _letter(desk, relationship, day, purpose)
     entries = {entry.id: entry for entry in relationship.entries}
     for quote in view.quotes:

@@ -32,9 +32,9 @@ from mentorlog.commands.kept import as_mapping
 from mentorlog.commands.typed import (
     HasTime,
     choice,
-    date,
     length,
     moment,
+    past,
     perhaps,
     subjects,
     texts,
@@ -217,8 +217,6 @@ def _alike(logged: Meeting) -> Meeting:
 
 
 def _whom(desk: Desk, typed: LogMeeting, called: str, change: Change) -> Relationship:
-    if (typed.role or typed.handle) and not typed.new:
-        raise UsageError("--as and --handle go with --new.")
     if not typed.new:
         who.refuse_split_name(desk, called, typed.text)
         return _known(desk, called)
@@ -287,10 +285,10 @@ def _on_its_day(
     def on(text: str) -> LogMeeting:
         hour = None
         try:
-            given = date(text, today=desk.today, toward=Toward.PAST)
+            given = past(text, desk.today)
         except HasTime as both:
             hour = f"{time(both.hour):%H:%M}"
-            given = date(both.day, today=desk.today, toward=Toward.PAST)
+            given = past(both.day, desk.today)
         dated = replace(typed, on=given.isoformat(), at=hour)
         _check_with(desk, dated, them, _logged(desk, dated, them))
         return dated

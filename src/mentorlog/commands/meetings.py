@@ -66,11 +66,11 @@ def meetings(desk: Desk, typed: Meetings) -> Result:
     if typed.who is not None:
         view = replace(view, who=shown_name(chosen[0], reveal=desk.reveal))
     if form == "table":
-        return Result(view=view, problems=desk.contents.problems, paged=True)
+        return Result(view=view, paged=True)
     from mentorlog.exchange.formats import Document
 
     document = Document(text={"md": as_md, "csv": as_csv}[form](view), said=view)
-    return Result(view=document, problems=desk.contents.problems, format="document")
+    return Result(view=document, format="document")
 
 
 def _when(desk: Desk, typed: Meetings) -> When:

@@ -10,9 +10,8 @@ import datetime as dt
 from mentorlog.arguments import IN_CONFIDENCE, ON, TEXT, WHO, Writer, again, option
 from mentorlog.commands import Command, rules
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.typed import choice, date, words
+from mentorlog.commands.typed import choice, words
 from mentorlog.commands.who import refuse_split_name
-from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Note
 from mentorlog.domain.matching import folded
 from mentorlog.domain.relationship import Relationship
@@ -72,8 +71,7 @@ def check(desk: Desk, typed: TakeNote) -> tuple[dt.date, GoalStatus | None]:
         raise UsageError(
             "--status needs --goal.", '--goal "run the review alone" --status achieved'
         )
-    day = date(typed.on, today=desk.today, toward=Toward.PAST)
-    rules.not_coming(day, desk.today, "A note")
+    day = rules.day_so_far(typed.on, desk.today, "A note")
     return day, status
 
 

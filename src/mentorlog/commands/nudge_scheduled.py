@@ -83,10 +83,9 @@ def _as_of(environment: Environment, day: str | None) -> dt.datetime:
     """The present time, on that day."""
     if day is None:
         return environment.now
-    from mentorlog.commands.typed import date
-    from mentorlog.domain.days import Toward
+    from mentorlog.commands.typed import past
 
-    seen_from = date(day, today=environment.today, toward=Toward.PAST)
+    seen_from = past(day, environment.today)
     return dt.datetime.combine(seen_from, environment.now.time())
 
 

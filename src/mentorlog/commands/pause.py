@@ -12,8 +12,7 @@ from mentorlog.arguments import WHO, WHY, Writer, option
 from mentorlog.commands import Command, planning, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.kept import as_mapping
-from mentorlog.commands.typed import after, date, end_date, read_ahead, words
-from mentorlog.domain.days import Toward
+from mentorlog.commands.typed import after, coming, end_date, read_ahead, words
 from mentorlog.domain.entries import Pause
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import PauseWords
@@ -39,7 +38,7 @@ def pause(desk: Desk, typed: TakePause, change: Change) -> Relationship:
     """Pause from `--from` up to, but not including, the first active day."""
     if typed.who is None:
         raise UsageError("Pause with whom?", "mentorlog pause WHO --for 3w")
-    since = date(typed.since, today=desk.today, toward=Toward.COMING)
+    since = coming(typed.since, desk.today)
     relationship = _can_pause(desk, typed.who, since)
     until = _first_active_day(desk, typed, since)
     said = PauseWords(reason=words(typed.why))
@@ -74,7 +73,7 @@ def _first_active_day(desk: Desk, typed: TakePause, since: dt.date) -> dt.date |
         return after(typed.length, since)
     if typed.until is None:
         return None
-    until = date(typed.until, today=desk.today, toward=Toward.COMING)
+    until = coming(typed.until, desk.today)
     if until <= since:
         active = shown(until, desk.today)
         said = f"The first active day, {active}, must come after the first paused day."
@@ -83,7 +82,7 @@ def _first_active_day(desk: Desk, typed: TakePause, since: dt.date) -> dt.date |
 
 
 def _check(desk: Desk, typed: TakePause) -> None:
-    _first_active_day(desk, typed, date(typed.since, today=desk.today, toward=Toward.COMING))
+    _first_active_day(desk, typed, coming(typed.since, desk.today))
 
 
 def ask_the_rest(
@@ -94,7 +93,7 @@ def ask_the_rest(
     if typed.who is None or (said and not prompt.goes_on):
         return typed
     _can_pause(desk, typed.who, desk.today)
-    begins = shown(date(typed.since, today=desk.today, toward=Toward.COMING), desk.today)
+    begins = shown(coming(typed.since, desk.today), desk.today)
     prompt.say(f"Paused from {begins} (from another day: --from).")
 
     def day(text: str) -> str:

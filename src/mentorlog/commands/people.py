@@ -22,7 +22,7 @@ def people(desk: Desk, _: People) -> Result:
     everyone = [desk.read(one) for one in desk.contents.relationships]
     hours = desk.environment.settings.hours_per_month
     view = people_view(everyone, desk.today, reveal=desk.reveal, hours=hours)
-    return Result(view=view, problems=desk.contents.problems)
+    return Result(view=view)
 
 
 COMMAND = Reading(People, people)

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from mentorlog.commands.typed import FIRST_YEAR, date
+from mentorlog.commands.typed import FIRST_YEAR, past
 from mentorlog.domain.dates import MONTH
-from mentorlog.domain.days import Toward, add_months
+from mentorlog.domain.days import add_months
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.runs import midpoint, run_on
 from mentorlog.errors import Refused, UsageError
@@ -119,10 +119,7 @@ def stretch_of_days(
     since: str | None, until: str | None, today: dt.date
 ) -> tuple[dt.date | None, dt.date | None]:
     """What --since and --until mean. Raises UsageError, Refused."""
-    first, last = (
-        None if text is None else date(text, today=today, toward=Toward.PAST)
-        for text in (since, until)
-    )
+    first, last = (None if text is None else past(text, today) for text in (since, until))
     if first and last and first > last:
         raise UsageError("--since is after --until.")
     return first, last

@@ -10,8 +10,7 @@ from typing import Any, TypeVar
 
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.typed import date, moment, plan_on
-from mentorlog.domain.days import Toward
+from mentorlog.commands.typed import moment, past, plan_on
 from mentorlog.domain.entries import Closure, Entry, Meeting, MeetingStatus, Pause
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ChangedBy, MeetingWords
@@ -248,7 +247,7 @@ def day_of(
             on, hour = plan_on(text, today=today, plans=days)
             if on in days and hour is None:
                 return on
-    return date(text, today=today, toward=Toward.PAST)
+    return past(text, today)
 
 
 def fulfilled(

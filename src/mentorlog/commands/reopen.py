@@ -19,10 +19,10 @@ from mentorlog.commands.terms import (
     refuse_two_ends,
     understood_cadence,
 )
-from mentorlog.commands.typed import after, date
+from mentorlog.commands.typed import after, coming, past
 from mentorlog.domain.adherence import last_run
 from mentorlog.domain.cadence import Bound
-from mentorlog.domain.days import Toward, add_months
+from mentorlog.domain.days import add_months
 from mentorlog.domain.entries import Agreement, Closure
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
@@ -51,11 +51,11 @@ def reopen(desk: Desk, typed: Reopen, change: Change) -> Relationship:
     if typed.who is None:
         raise UsageError("Start again with whom?", "mentorlog reopen WHO")
     relationship = desk.relationship(typed.who)
-    starts = date(typed.on or "today", today=desk.today, toward=Toward.PAST)
+    starts = past(typed.on, desk.today)
     _check_over(desk, relationship, starts)
     relationship, terms = desk.whole(relationship, _last_terms(relationship, starts))
-    past = last_run(relationship, starts)
-    began = dt.date.fromordinal(past[0].start) if past else terms.date
+    earlier = last_run(relationship, starts)
+    began = dt.date.fromordinal(earlier[0].start) if earlier else terms.date
     change.add(relationship, _again(terms, began, starts, typed, desk.today), like=terms)
     closed = [closure.date for closure in relationship.of(Closure) if closure.date < starts]
     if closed:
@@ -135,7 +135,7 @@ def _until(
     if typed.length is not None:
         return after(typed.length, starts)
     if typed.until is not None:
-        return date(typed.until, today=today, toward=Toward.COMING)
+        return coming(typed.until, today)
     if typed.open_ or terms.until is None:
         return None
     return terms.until if terms.until > starts else _as_long(began, terms.until, starts)

@@ -8,8 +8,7 @@ from __future__ import annotations
 from mentorlog.arguments import WHO, Writer, option
 from mentorlog.commands import Command, rules
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.typed import date
-from mentorlog.domain.days import Toward
+from mentorlog.commands.typed import past
 from mentorlog.domain.entries import Pause
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing
@@ -30,7 +29,7 @@ def resume(desk: Desk, typed: EndPause, change: Change) -> Relationship:
     if typed.who is None:
         raise UsageError("Resume with whom?", "mentorlog resume WHO")
     relationship = desk.relationship(typed.who)
-    on = date(typed.on, today=desk.today, toward=Toward.PAST)
+    on = past(typed.on, desk.today)
     holding = [
         p for p in relationship.of(Pause) if p.date <= on and (p.until is None or on < p.until)
     ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from mentorlog.commands.typed import past
 from mentorlog.domain.entries import Agreement, Closure, Entry, Meeting, MeetingStatus, Pause
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Assessment, Standing, assessment
@@ -39,6 +40,13 @@ def not_coming(day: dt.date, today: dt.date, what: str, hint: str = "") -> None:
     """Refuse a future day for something that has happened."""
     if day > today:
         raise Refused(f"{what} on {shown(day, today)} is still to come.", hint, wrong=day)
+
+
+def day_so_far(text: str | None, today: dt.date, what: str) -> dt.date:
+    """The day of something that has happened; None: today. Raises UsageError, Refused."""
+    day = past(text, today)
+    not_coming(day, today, what)
+    return day
 
 
 def not_over(day: dt.date, today: dt.date, what: str, hint: str = "") -> None:

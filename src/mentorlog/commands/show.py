@@ -65,7 +65,7 @@ def show(desk: Desk, typed: Show) -> Result:
         whole=entry is None,
         reveal=desk.reveal,
     )
-    return Result(view=view, problems=desk.contents.problems, paged=True)
+    return Result(view=view, paged=True)
 
 
 def _whom_or_what(desk: Desk, word: str) -> tuple[Relationship, Entry | None]:

@@ -9,9 +9,17 @@ from mentorlog.arguments import IN_CONFIDENCE, IN_EDITOR, MINUTES, WHO, Writer, 
 from mentorlog.commands import planning, who
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.editing import Sheet, sheet_of_first
-from mentorlog.commands.typed import after, choice, choices, date, length, subjects, texts, words
+from mentorlog.commands.typed import (
+    after,
+    choice,
+    choices,
+    coming,
+    length,
+    subjects,
+    texts,
+    words,
+)
 from mentorlog.domain import cadence as rhythm
-from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Agreement
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import Standing, assessment
@@ -212,7 +220,7 @@ def _until(desk: Desk, base: Agreement, typed: Terms, since: dt.date) -> dt.date
         return after(typed.length, since)
     until = base.until
     if typed.until is not None:
-        until = date(typed.until, today=desk.today, toward=Toward.COMING)
+        until = coming(typed.until, desk.today)
     if until is not None and until < since:
         raise UsageError(
             f"It would end on {shown(until, desk.today)}, before it starts on "

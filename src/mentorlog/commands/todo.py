@@ -21,7 +21,7 @@ def todo(desk: Desk, typed: Todo) -> Result:
     """Show the open loops with everybody, or with one person."""
     chosen = desk.people(typed.who)
     view = loops([desk.read_open(one) for one in chosen], desk.today, reveal=desk.reveal)
-    return Result(view=view, problems=desk.contents.problems)
+    return Result(view=view)
 
 
 COMMAND = Reading(Todo, todo)

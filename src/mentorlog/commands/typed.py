@@ -233,6 +233,16 @@ def date(text: str | None, *, today: dt.date, toward: Toward) -> dt.date:
     return day
 
 
+def past(text: str | None, today: dt.date) -> dt.date:
+    """A day that usually lies back, read as `date` does."""
+    return date(text, today=today, toward=Toward.PAST)
+
+
+def coming(text: str | None, today: dt.date) -> dt.date:
+    """A day that usually lies ahead, read as `date` does."""
+    return date(text, today=today, toward=Toward.COMING)
+
+
 def read_ahead(text: str | None, option: str, today: dt.date) -> tuple[str, ...]:
     """A sentence, if a day without its year is far ahead where it could be a nearer one, past."""
     with contextlib.suppress(UsageError, Refused):

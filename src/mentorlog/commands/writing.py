@@ -210,7 +210,7 @@ class _Run(Generic[A]):
             refuse_endless(typed)
         if prompt is None:
             typed = self._with_stdin(desk, typed)  # first, so that an error keeps what stands there
-            checked(typed, desk.today)
+            check(typed)
             typed = self._with_draft(desk, typed, None)
             return typed, typed
         from mentorlog.commands.questions import supplied  # imported only on a terminal
@@ -427,7 +427,7 @@ def _essence(view: Written) -> Written:
 
 
 def _check(desk: Desk, command: Command[A], typed: A) -> None:
-    """Check all arguments before the first question. Raises UsageError, Refused."""
+    """Check all arguments before anything is asked or decided. Raises UsageError, Refused."""
     checked(typed, desk.today)
     if command.check is not None:
         command.check(desk, typed)

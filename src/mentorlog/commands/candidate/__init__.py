@@ -14,9 +14,9 @@ from mentorlog.commands.candidate.lists import OVER, candidates, comparison
 from mentorlog.commands.candidate.lists import candidate as candidate_view
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.terms import ALIAS, DIFFERS, HELPS_WITH, ROLE
-from mentorlog.commands.typed import choice, date, words
+from mentorlog.commands.typed import choice, coming, words
 from mentorlog.commands.who import HANDLE
-from mentorlog.domain.days import Toward, add_months
+from mentorlog.domain.days import add_months
 from mentorlog.domain.entries import Approach, Stage
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
@@ -78,7 +78,7 @@ def listing(desk: Desk, typed: Candidate) -> Result:
     if not typed.compare:
         people = [desk.read(one) for one in desk.contents.relationships if _is_searched(one)]
         everyone = candidates(people, desk.today, reveal=desk.reveal)
-        return Result(view=everyone, problems=desk.contents.problems)
+        return Result(view=everyone)
     chosen = list(dict.fromkeys(desk.relationship(who).handle for who in typed.who or ()))
     if not 1 < len(chosen) <= _MOST_COMPARED:
         raise UsageError("Compare two to four people.", "mentorlog candidate ANA BEN --compare")
@@ -90,14 +90,13 @@ def listing(desk: Desk, typed: Candidate) -> Result:
         nobody = chosen[found.index(None)]
         raise Refused(f"{nobody} isn't a candidate.", f"mentorlog candidate {nobody}")
     view = comparison((one for one in found if one), desk.today)
-    return Result(view=view, problems=desk.contents.problems)
+    return Result(view=view)
 
 
 def candidate(desk: Desk, typed: Candidate, change: Change) -> Relationship:
     """Note one step of the search; each day has one step."""
     name = _only_one(typed)
-    on = date(typed.on or "today", today=desk.today, toward=Toward.PAST)
-    rules.not_coming(on, desk.today, "A step of the search")
+    on = rules.day_so_far(typed.on, desk.today, "A step of the search")
     known = _known(desk, typed)
     if known is None:
         change.add(
@@ -229,7 +228,7 @@ def _still_searching(known: Relationship, on: dt.date) -> None:
 def _follow_up(typed: Candidate, stage: Stage, on: dt.date, today: dt.date) -> dt.date | None:
     """The day as typed; else ten days for an answer, three months after "not now"."""
     if typed.follow_up is not None:
-        chosen = date(typed.follow_up, today=today, toward=Toward.COMING)
+        chosen = coming(typed.follow_up, today)
         if chosen <= on:
             raise UsageError("--follow-up must be after the step itself.")
         return chosen
@@ -287,8 +286,7 @@ _FIELDS = (
 
 
 def _check(desk: Desk, typed: Candidate) -> None:
-    on = date(typed.on or "today", today=desk.today, toward=Toward.PAST)
-    rules.not_coming(on, desk.today, "A step of the search")
+    on = rules.day_so_far(typed.on, desk.today, "A step of the search")
     _step(typed, None, on, desk.today)
     if typed.handle is not None:
         who.refuse_handle(desk, typed.handle)

@@ -45,10 +45,9 @@ def compare_expectations(desk: Desk, typed: Compare) -> Result:
     relationship = desk.relationship(typed.who)
     name = shown_name(relationship, reveal=desk.reveal)
     view = Expectations(as_of=desk.today, handle=relationship.handle, name=name)
-    problems = desk.contents.problems
     if not typed.sheets:
         blank = sheet.blank(relationship.handle)
-        return Result(view=replace(view, sheet=blank), problems=problems)
+        return Result(view=replace(view, sheet=blank))
     if len(typed.sheets) != 2:  # noqa: PLR2004 - two people
         raise UsageError(
             "You need two sheets, one from each of you.",
@@ -63,7 +62,7 @@ def compare_expectations(desk: Desk, typed: Compare) -> Result:
         questions=tuple(_compared(mine, theirs)),
         command=(verb, relationship.handle, *options),
     )
-    return Result(view=compared, problems=problems)
+    return Result(view=compared)
 
 
 def _sheet(file: str) -> Sheet:

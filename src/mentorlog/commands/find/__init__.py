@@ -76,7 +76,7 @@ def find(desk: Desk, typed: Find) -> Result:
         may = may_mention(text)
         sources = [_searched(desk, _only(one, where.holds), may) for one in chosen]
         view = matches(sources, text, where, desk.today, reveal=desk.reveal)
-    return Result(view=view, problems=desk.contents.problems, paged=True)
+    return Result(view=view, paged=True)
 
 
 def _only(one: Relationship, wanted: Callable[[Entry], bool]) -> Relationship:

@@ -282,6 +282,8 @@ class Gift:
     """Something given or received. `told_them_on`: when they heard what came of it."""
 
     JSON: ClassVar[Shape] = Shape(left_out=("name",), keys={"kind": "kind", "field": "field"})
+    kind: ClassVar[Kind] = Kind.CONTRIBUTION
+    field: ClassVar[str] = "text"  # as in the results of `find TEXT`
 
     id: str
     handle: str
@@ -293,15 +295,6 @@ class Gift:
     text: str
     outcome: str | None
     told_them_on: dt.date | None
-
-    @property
-    def kind(self) -> Kind:
-        return Kind.CONTRIBUTION
-
-    @property
-    def field(self) -> str:
-        """The field's name, as in the results of `find TEXT`."""
-        return "text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,9 +65,7 @@ def chosen(environment: Environment, typed: Import, resumed: bool) -> Command[An
         settle(journal_of(environment), "import")  # nothing is read that can't be kept
     if name is not None and is_backup(file.data(name)):  # it's read once, under that name
         _refuse_choosing(typed, "a backup")
-        from mentorlog.commands import import_
-
-        return Alone(import_.Restore, partial(import_.restore, file.data(name)))
+        return Alone(Restore, partial(restore, file.data(name)))
     return Command(
         "import",
         Import,

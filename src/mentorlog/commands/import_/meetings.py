@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.typed import date
-from mentorlog.domain.days import Toward
+from mentorlog.commands.typed import past
 from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.matching import folded
 from mentorlog.domain.relationship import Relationship
@@ -205,7 +204,7 @@ def _opened(file: File, desk: Desk, typed: Import) -> _Opened:
     relationship = desk.relationship(typed.who)
     whose = relationship.id or relationship.handle
     incoming = file.incoming = file.incoming or _incoming(file, desk, typed, whose)
-    since = date(typed.since, today=desk.today, toward=Toward.PAST) if typed.since else None
+    since = past(typed.since, desk.today) if typed.since else None
     chosen = tuple(
         one
         for one in incoming.found

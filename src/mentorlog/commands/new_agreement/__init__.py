@@ -15,10 +15,10 @@ from mentorlog.commands.desk import Desk
 from mentorlog.commands.new_agreement import templates
 from mentorlog.commands.new_agreement.templates import Template, Templates
 from mentorlog.commands.terms import Terms
-from mentorlog.commands.typed import after, choice, date, end, moment, read_ahead, words
+from mentorlog.commands.typed import after, choice, coming, end, moment, read_ahead, words
 from mentorlog.commands.who import HANDLE
 from mentorlog.domain.cadence import AsNeeded, Period, Quota
-from mentorlog.domain.days import Span, Toward
+from mentorlog.domain.days import Span
 from mentorlog.domain.entries import Agreement, Closure
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import Standing, assessment
@@ -57,7 +57,7 @@ def new_agreement(desk: Desk, typed: NewAgreement, change: Change) -> Relationsh
     """Agree with someone new, or with a known person who has no agreement in force."""
     if typed.who is None and typed.name is None:
         raise UsageError("With whom?", 'mentorlog new-agreement "Dana Öz"')
-    starts = date(typed.starts, today=desk.today, toward=Toward.COMING)
+    starts = coming(typed.starts, desk.today)
     known = _free_to_agree(desk, typed, starts)
     role = choice(Role, typed.role) or (known.my_role if known else None) or Role.MENTEE
     chosen = templates.chosen_of(desk, typed.template)
@@ -145,7 +145,7 @@ def ask_the_rest(desk: Desk, typed: NewAgreement, prompt: Prompt, keep: Keep) ->
     if typed.who is None and typed.name is None:
         typed = replace(typed, who=prompt.ask(Question(text="With whom"), a_name) or None)
     name = words(typed.who if typed.name is None else typed.name, "The name")
-    starts = date(typed.starts, today=desk.today, toward=Toward.COMING)
+    starts = coming(typed.starts, desk.today)
     known = _free_to_agree(desk, typed, starts)
     if name is None:
         return typed
@@ -268,7 +268,7 @@ def _listing(desk: Desk, _: NewAgreement) -> Result:
     folder = templates.own_folder(desk.environment)
     chosen, wrong = templates.all_templates(folder)
     view = Templates(as_of=desk.today, items=chosen, folder=str(folder), wrong=wrong)
-    return Result(view=view, problems=desk.contents.problems)
+    return Result(view=view)
 
 
 def _chosen(typed: NewAgreement, _: bool) -> Command[NewAgreement] | Reading[NewAgreement]:  # noqa: FBT001
@@ -276,7 +276,7 @@ def _chosen(typed: NewAgreement, _: bool) -> Command[NewAgreement] | Reading[New
 
 
 def _check(desk: Desk, typed: NewAgreement) -> None:
-    terms.check(desk, typed, date(typed.starts, today=desk.today, toward=Toward.COMING))
+    terms.check(desk, typed, coming(typed.starts, desk.today))
     templates.chosen_of(desk, typed.template)
     if typed.handle is not None:
         who.refuse_handle(desk, typed.handle)

@@ -34,7 +34,6 @@ def nudge(desk: Desk, typed: Nudge) -> Result:
     nudges = items(everybody, desk.today, window, reveal=desk.reveal)
     return Result(
         view=Digest(as_of=desk.today, nudges=nudges),
-        problems=desk.contents.problems,
         format="digest",
         status=SOMETHING_DUE if typed.exit_code and nudges else 0,
     )

@@ -109,7 +109,7 @@ def explain(desk: Desk, _: object) -> Result:
         window=desk.environment.settings.window,
         mentions=tuple(one for one in mentions if one.standing is not Standing.ENDED),
     )
-    return Result(view=view, problems=desk.contents.problems)
+    return Result(view=view)
 
 
 def mention(

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from mentorlog import files
-from mentorlog.arguments import DRY_RUN, Writer, argument, option
+from mentorlog.arguments import DRY_RUN, WHO, Writer, option
 from mentorlog.commands import Reading, Result
 from mentorlog.commands.desk import Desk, prompt_of
 from mentorlog.commands.questions import whose
-from mentorlog.commands.typed import after, date, end
-from mentorlog.domain.days import Span, Toward
+from mentorlog.commands.typed import after, coming, end
+from mentorlog.domain.days import Span
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass, replace
 from mentorlog.reminders import ledger
@@ -34,12 +34,7 @@ class Snooze(Writer):
     shared = ("reveal",)
     unused = ("visibility", "resume")
 
-    who: str | None = argument(
-        "WHO",
-        "A handle or name, or its first letters.",
-        offers="people",
-        about=True,
-    )
+    who: str | None = WHO
     until: str | None = option(
         "--until DATE", "The first day they're mentioned again.", date="coming"
     )
@@ -58,15 +53,13 @@ class Snoozed:
         keys={"action": "action", "handle": "who.handle", **NO_ENTRIES},
     )
 
+    action: ClassVar[str] = "nudge snooze"
+
     as_of: dt.date
     who: Who
     until: dt.date | None
     before: dt.date | None
     dry_run: bool = False
-
-    @property
-    def action(self) -> str:
-        return "nudge snooze"
 
 
 def snooze(desk: Desk, typed: Snooze) -> Result:
@@ -133,7 +126,7 @@ def _until(desk: Desk, typed: Snooze) -> dt.date | None:
         return None
     if typed.length is not None:
         return after(typed.length, desk.today)
-    until = date(typed.until or "", today=desk.today, toward=Toward.COMING)
+    until = coming(typed.until or "", desk.today)
     if until <= desk.today:
         raise UsageError(f"{day(until, desk.today)} isn't in the future.")
     return until
@@ -158,4 +151,4 @@ def _sentence(view: Snoozed, name: str) -> str:
     return f"{name} {verb} left out of scheduled nudges until {until}; the board still shows them."
 
 
-COMMAND = Reading(Snooze, snooze)
+COMMAND = Reading(Snooze, snooze, tells_damage=False)

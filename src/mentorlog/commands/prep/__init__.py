@@ -27,7 +27,7 @@ def prep(desk: Desk, typed: Prepare) -> Result:
     relationship = desk.read(desk.relationship(typed.who))
     page = prep_view(relationship, desk.today, reveal=desk.reveal)
     if not typed.send:
-        return Result(view=page, problems=desk.contents.problems)
+        return Result(view=page)
     if page.occasion is Occasion.AFTER:
         again = f"Start again:  mentorlog reopen {relationship.handle}" if page.agreed else ""
         raise Refused(
@@ -38,7 +38,7 @@ def prep(desk: Desk, typed: Prepare) -> Result:
 
     seen = shared(relationship, Audience.THEM).relationship
     view = agenda(seen, relationship, desk.today)
-    return Result(view=view, problems=desk.contents.problems, talk=tuple(stayed_home(view)))
+    return Result(view=view, talk=tuple(stayed_home(view)))
 
 
 COMMAND = Reading(Prepare, prep, needs=("who",))

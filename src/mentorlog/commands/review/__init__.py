@@ -83,9 +83,7 @@ def review(desk: Desk, typed: Review) -> Result:
             ),
             reveal=desk.reveal,
         )
-    return Result(
-        view=view, problems=desk.contents.problems, format=form, remark=silence_of_nudges(desk)
-    )
+    return Result(view=view, format=form, remark=silence_of_nudges(desk))
 
 
 def _has_no_journal(desk: Desk, typed: Review) -> bool:
@@ -113,7 +111,7 @@ def _looked_back(desk: Desk, typed: Review, named: str) -> Result:
         relationship = desk.read(desk.relationship(typed.who))
         chosen = period(named, relationship, desk.today)
         view = retrospect(relationship, chosen, reveal=desk.reveal)
-    return Result(view=view, problems=desk.contents.problems, format=form)
+    return Result(view=view, format=form)
 
 
 def _chosen(typed: Review, resumed: bool) -> Command[Any] | Reading[Review]:  # noqa: FBT001

@@ -34,7 +34,7 @@ class Status(Reader):
 def keys_and_sealed(desk: Desk, typed: Status) -> Result:  # noqa: ARG001 - it takes nothing
     """Where the keys are, and what is sealed."""
     people = (_person(desk, one) for one in desk.contents.relationships)
-    return Result(view=seen(desk, "status", people=tuple(people)), problems=desk.contents.problems)
+    return Result(view=seen(desk, "status", people=tuple(people)))
 
 
 def keys_of(desk: Desk) -> Keys:
@@ -233,7 +233,7 @@ def _people(view: Sealed, look: Look) -> Iterator[Line]:
 
 
 def _extent(one: SealedPerson) -> str:
-    count = counted(one.sealed, "entry").replace("entrys", "entries")
+    count = counted(one.sealed, "entry")
     if not one.comes:
         return f"{count} sealed"
     return f"{count} sealed, {one.plain} still plain" if one.plain else f"sealed, {count}"

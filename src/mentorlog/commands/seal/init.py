@@ -136,4 +136,4 @@ def _new_passphrase(environment: Environment, keys: Keys, typed: Init) -> str | 
     return first
 
 
-COMMAND = Reading(Init, init)
+COMMAND = Reading(Init, init, tells_damage=False)

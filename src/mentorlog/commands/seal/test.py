@@ -80,4 +80,4 @@ def _recovery_secrets(keys: Keys, typed: Proof) -> tuple[str, ...] | None:
         return None
 
 
-COMMAND = Reading(Proof, prove)
+COMMAND = Reading(Proof, prove, tells_damage=False)

@@ -257,6 +257,8 @@ class Synced:
         schema="written", left_out=("plain", "keys"), keys={"action": "action", **NO_ENTRIES}
     )
 
+    action: ClassVar[str] = "sync"
+
     sent: int
     taken: int
     both: tuple[Pair, ...] = ()
@@ -266,10 +268,6 @@ class Synced:
     plain: tuple[int, int] = (0, 0)
     keys: str = ""
     dry_run: bool = False
-
-    @property
-    def action(self) -> str:
-        return "sync"
 
 
 def text(view: Synced, look: Look) -> Iterator[Line]:
