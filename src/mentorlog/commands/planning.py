@@ -472,21 +472,9 @@ def _choose_plan(
             f"{', '.join(listed)}.",
             f"Say which:  {command(*words)}",
         )
-    from mentorlog.terminal.prompts import Prompt, Question
+    from mentorlog.commands.questions import picked
 
-    def which(prompt: Prompt) -> str:
-        prompt.say("Which one?")
-        for number, text in enumerate(listed, 1):
-            prompt.say(f"  {number}  {text}")
-        return prompt.ask(Question(text="Number", default="1"), _number_to(len(found)))
-
-    answer = desk.ask_once(f"Which one? {', '.join(listed)}", which)
-    return found[int(answer) - 1]
-
-
-def _number_to(most: int) -> Callable[[str], None]:
-    def check(answer: str) -> None:
-        if not (answer.isdecimal() and 1 <= int(answer) <= most):
-            raise UsageError(f"Type a number from 1 to {most}.")
-
-    return check
+    rows = [(text, text) for text in listed]
+    question = f"Which one? {', '.join(listed)}"
+    answer = desk.ask_once(question, lambda prompt: picked(prompt, "Which one?", rows))
+    return found[listed.index(answer)]
