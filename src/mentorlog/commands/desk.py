@@ -18,7 +18,7 @@ from mentorlog.frozen import dataclass, field, replace
 from mentorlog.journal.homes import refuse_inside
 from mentorlog.journal.journal import Journal, Stored
 from mentorlog.journal.keys import Keys
-from mentorlog.journal.names import ENTRY_SUFFIX, Ambiguous, Unknown, echoed, resolved
+from mentorlog.journal.names import ENTRY_SUFFIX, Ambiguous, Gone, Unknown, echoed, resolved
 from mentorlog.journal.reading import Contents
 from mentorlog.journal.scan import About
 from mentorlog.terminal.console import Work, waiting
@@ -94,7 +94,7 @@ class Desk:
         for one in self.contents.relationships:
             if one.id == identity:
                 return one
-        raise NotFound(f"{echoed(who)} is no longer in the journal.")
+        raise Gone(echoed(who))
 
     def remember(self, word: str, who: Relationship | None) -> None:
         """Remember whom a word means (None: somebody new), so that it isn't asked again."""

@@ -18,7 +18,7 @@ from mentorlog.errors import DamagedJournal, Refused
 from mentorlog.frozen import dataclass, replace
 from mentorlog.journal import names, sealed
 from mentorlog.journal.codec import head_of
-from mentorlog.journal.keys import Keys
+from mentorlog.journal.keys import Keys, needed
 from mentorlog.journal.names import RELATIONSHIPS, TRASH
 from mentorlog.journal.reading import Reading
 from mentorlog.journal.steps import Move, Put, Step, bytes_at, conflict, renamed, under
@@ -125,7 +125,7 @@ class ChangedFiles(dict[str, ChangedFile]):
         """The changed file under `key`, decrypted if it is sealed."""
         file = self[key]
         if file.is_closed:
-            text = sealed.original(file.path, file.before or b"", self._key_ring.open)
+            text = sealed.original(file.path, file.before or b"", needed(self._keys).open)
             file = self[key] = replace(file, was=text, after=text)
         return file
 
@@ -216,7 +216,7 @@ class ChangedFiles(dict[str, ChangedFile]):
     def _only_file(self, entry: Entry) -> str:
         copies = self._reading.entry_files.get(entry.id, ())
         if not copies:
-            raise Refused(f"The entry {entry.id} is no longer in the journal.")
+            raise names.Gone(f"The entry {entry.id}")
         if len(copies) > 1:
             listed = " and ".join(copy.path for copy in copies)
             raise DamagedJournal(
@@ -232,7 +232,7 @@ class ChangedFiles(dict[str, ChangedFile]):
             return self._old_folders[relationship.id]
         folder = self._reading.folders.get(relationship.handle)
         if folder is None or folder.id != relationship.id:
-            raise Refused(f"{relationship.handle} is no longer in the journal.")
+            raise names.Gone(relationship.handle)
         return folder.name
 
     def new_folder(self, handle: str, identity: str) -> str:
@@ -245,12 +245,6 @@ class ChangedFiles(dict[str, ChangedFile]):
         """Old folder -> new folder, for renamed people."""
         return {file.source: file.path for file in self.values() if file.inside and file.source}
 
-    @property
-    def _key_ring(self) -> Keys:
-        if self._keys is None:
-            raise Refused("This is sealed, and there's no key here.")
-        return self._keys
-
     def _on_disk(self, file: ChangedFile) -> bytes:
         path = f"{file.path}/{file.inside}" if file.inside else file.path
         if not self._is_to_be_sealed(file) or (
@@ -258,10 +252,10 @@ class ChangedFiles(dict[str, ChangedFile]):
         ):
             return file.after
         if not file.sealed:
-            return sealed.sealed(path, file.after, self._key_ring.seal)
+            return sealed.sealed(path, file.after, needed(self._keys).seal)
         if file.before is None or file.was is None or file.after == file.was:
             return file.before or b""
-        return sealed.resealed(path, file.before, file.was, file.after, self._key_ring.seal)
+        return sealed.resealed(path, file.before, file.was, file.after, needed(self._keys).seal)
 
     def _is_to_be_sealed(self, file: ChangedFile) -> bool:
         """Whether to seal it: as requested, else if it is sealed now or its folder is."""

@@ -20,13 +20,13 @@ from mentorlog.errors import (
     DamagedJournal,
     Missing,
     Problem,
-    Refused,
     StorageFailed,
 )
 from mentorlog.frozen import dataclass, replace
 from mentorlog.journal import scan
 from mentorlog.journal.codec import clean_value, said_in, unknown_keys
 from mentorlog.journal.homes import Home, Homes, refuse_inside
+from mentorlog.journal.names import Gone
 from mentorlog.journal.reading import Contents, Folder, Reading, copies_of, files_like
 
 if TYPE_CHECKING:  # importing them loads YAML, which readers rarely need
@@ -321,7 +321,7 @@ class Journal:
     def _folder(self, relationship: Relationship) -> Folder:
         folder = self._reading.folders.get(relationship.handle)
         if folder is None:
-            raise Refused(f"{relationship.handle} is no longer in the journal.")
+            raise Gone(relationship.handle)
         return folder
 
     def _file(self, entry: Entry) -> str | None:
@@ -340,9 +340,9 @@ class Journal:
 
     @property
     def _key_ring(self) -> Keys:
-        if self.keys is None:
-            raise Refused("This is sealed, and there's no key here.")
-        return self.keys
+        from mentorlog.journal.keys import needed
+
+        return needed(self.keys)
 
     def bytes_of(self, path: str) -> bytes:
         """The bytes of a file as loaded. Raises Conflict if it is gone by now, StorageFailed."""

@@ -157,6 +157,13 @@ class Keys:
 _RECOVERY = "# written to "
 
 
+def needed(keys: Keys | None) -> Keys:
+    """The keys. Raises Refused if there are none."""
+    if keys is None:
+        raise Refused("This is sealed, and there's no key here.")
+    return keys
+
+
 def write_identity(path: Path, secret: str, public: str, *, passphrase: str | None = None) -> None:
     """Write a new age identity file, never over another. Raises Refused, StorageFailed."""
     text = f"# public key: {public}\n{secret}\n"

@@ -169,6 +169,13 @@ class Unknown(NotFound):
         )
 
 
+class Gone(NotFound):
+    """Somebody, or an entry, was there when the journal was loaded, and isn't any more."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} is no longer in the journal.")
+
+
 def shown(one: Relationship) -> str:
     """A person's name in a message, or the alias of a name held in confidence."""
     return echoed(one.alias if one.in_confidence and one.alias else one.name)

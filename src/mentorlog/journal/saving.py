@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from mentorlog import files
 from mentorlog.domain.relationship import Relationship
-from mentorlog.errors import Conflict, NotFound, Refused, StorageFailed, Unconfirmed
+from mentorlog.errors import Conflict, Refused, StorageFailed, Unconfirmed
 from mentorlog.frozen import dataclass
 from mentorlog.journal import arriving, names, sealed, steps, transaction, trash
 from mentorlog.journal.drafts import Draft
@@ -255,7 +255,7 @@ def _now(journal: Journal, who: Relationship) -> Relationship:
     for one in journal.load().relationships:
         if one.id == who.id and (who.id or one.handle == who.handle):
             return one
-    raise NotFound(f"{who.handle} is no longer in the journal.")
+    raise names.Gone(who.handle)
 
 
 @contextlib.contextmanager
