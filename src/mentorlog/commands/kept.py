@@ -437,10 +437,6 @@ def _choice(desk: Desk, draft: Draft, typed: A, command: str, prompt: Prompt) ->
     return read(prompt.ask(Question(text=text, default="keep", choices=choices), read))
 
 
-def _instance(typed: object) -> DataclassInstance:
-    return cast("DataclassInstance", typed)
-
-
 def _whose(draft: Draft, typed: Arguments) -> str:
     """The person that a draft names, as typed; "" if that isn't known."""
     said = [draft.typed.get(name) for name in about(type(typed))]
