@@ -231,8 +231,9 @@ def test_an_open_quotation_is_read_as_far_as_it_goes() -> None:
     assert split("mentorlog note 'da") == ["mentorlog", "note", "da"]
 
 
-def test_installing_is_left_to_typer() -> None:
-    assert answered({"_MENTORLOG_COMPLETE": "source_bash"}) is None
+@pytest.mark.parametrize("asked", ["source_bash", "complete_bash", "complete_zsh"])
+def test_installing_and_the_scripts_of_earlier_versions_are_left_to_typer(asked: str) -> None:
+    assert answered({"_MENTORLOG_COMPLETE": asked}) is None
 
 
 def test_a_shell_is_offered_nothing_that_it_would_run(there: Home) -> None:

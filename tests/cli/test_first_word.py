@@ -344,3 +344,9 @@ def test_from_and_to_are_left_out_of_the_line_shown(dana: Home) -> None:
     ran = dana.run("reschedule", "dana", "from", "tue", "to", "fri")
 
     assert ran.err.splitlines()[1] == "  Did you mean:  mentorlog reschedule dana fri --planned tue"
+
+
+def test_the_word_of_another_program_after_a_date_is_led_to_our_option(dana: Home) -> None:
+    ran = dana.run("schedule", "dana", "fri", "for", "1h")
+
+    assert ran.err.splitlines()[1] == "  Did you mean:  mentorlog schedule dana fri --minutes 1h"
