@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from mentorlog import arguments
 from mentorlog.arguments import Reader, option
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mentorlog.arguments import Arguments, ArgumentsClass
     from mentorlog.commands import Command, Reading, Result, Script
     from mentorlog.commands.writing import Options
+    from mentorlog.views.written import Written
 
 
 A = TypeVar("A")
@@ -276,7 +277,7 @@ def _write(line: Line, command: Command[W]) -> int:
     if erases:
         return _erase(line, result)
     if run.environment.terminal and not (options.no_input or options.dry_run or as_json):
-        following = writing.following(command, result)
+        following = command.then and command.then(cast("Written", result.view))
         if following is not None:
             result = writing.carried_out(run.environment, *following, Options())
             return _show_saved(run, result, options, as_json=False)

@@ -1,8 +1,8 @@
 """What a command's module offers, and how it is found by name without importing the others.
 
 A new command is a module here, called as it is, and a name in `cli.PANELS`; if `hints` still lead
-that word elsewhere (`_INSTEAD`), it goes there. `meetings` is a model of a
-reader, `note` of a writer. A reader's module has:
+that word elsewhere (`_INSTEAD`), it goes there. `meetings` is a model of a reader, `note` of a
+writer. A reader's module has:
 
     class Places(Reader)                what it takes: fields with options (`arguments`)
     class PlaceList                     a view; its fields are its JSON (`views.Shape`)
@@ -11,8 +11,10 @@ reader, `note` of a writer. A reader's module has:
     COMMAND = Reading(Places, places)
 
 A view that several commands or an export use is in `views`, and its text in `terminal`. A writer's
-function also gets a `Change` to add entries to, and needs no view: its COMMAND is a
-`Command`.
+function also gets a `Change` to add entries to, and needs no view: its COMMAND is a `Command`.
+
+What a line gave is checked by the declaration before the function sees it: choices, dates, lengths
+and texts of options are possible then. `questions` asks for what is missing.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import contextlib
 import datetime as dt
 from contextlib import AbstractContextManager
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic
+from typing import TYPE_CHECKING, Generic
 
 from mentorlog.arguments import Arguments, about, parameters
 from mentorlog.commands import Command, Result, stdin
@@ -63,13 +63,6 @@ class Options:
     resume: str | None = None
     visibility: str | None = None
     as_json: bool = False
-
-
-def following(command: Command[Any], result: Result) -> tuple[Command[Any], Any] | None:
-    """The command to run next on a terminal, with its arguments; None if there is none."""
-    if command.then is None or not isinstance(result.view, Written):
-        return None
-    return command.then(result.view)
 
 
 def carried_out(
