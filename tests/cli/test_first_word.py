@@ -12,6 +12,20 @@ def test_a_name_shows_the_person(dana: Home, word: str) -> None:
     assert dana.run(word, "--json").out == dana.run("review", "dana-oz", "--json").out
 
 
+@pytest.mark.parametrize(
+    "line", [[], ["--json"], ["--plain"], ["--until", "2026-11-01"], ["--nonsense"], ["surplus"]]
+)
+def test_a_name_needs_typer_only_for_what_is_unusual(
+    dana: Home, line: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = dana.run("review", "dana-oz", *line)
+    if wanted.status == 0:
+        monkeypatch.setattr("mentorlog.__main__._by_typer", None)
+
+    assert dana.run("--color", "never", "dana-oz", *line).out == wanted.out
+    assert dana.run("dana", *line) == wanted
+
+
 def test_the_beginning_of_a_name_is_no_name(dana: Home) -> None:
     assert dana.run("dan").status == 2
 

@@ -1,8 +1,8 @@
 """Answers without Typer, whose import takes as long as everything else.
 
 These are the line that `nudge install` writes, a shell's question for completions, and lines in
-which nothing is unusual: commands and options in full, and no mistake. Everything else goes to
-`program`, which reads such lines alike (tests/cli/test_fast_path.py).
+which nothing is unusual: commands, options and names in full, and no mistake. Everything else goes
+to `program`, which reads such lines alike (tests/cli/test_fast_path.py).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mentorlog.cli import BELOW, PANELS
+from mentorlog.errors import UsageError
 
 if TYPE_CHECKING:
     from mentorlog.arguments import ArgumentsClass
@@ -34,7 +35,7 @@ def answered(
     where = places(arguments)
     if where is not None:
         return _nudge(environment, where)
-    found = understood(arguments)
+    found = understood(arguments) or understood(_with_review(arguments, environment))
     if found is None:
         return None
     from mentorlog.cli import running
@@ -68,6 +69,27 @@ def understood(arguments: Sequence[str]) -> tuple[str, Given, Given] | None:
     if read is None or placed is None or root.keys() - _BEFORE:
         return None
     return command, root, read[0] | placed
+
+
+def _with_review(arguments: Sequence[str], environment: Environment | None) -> Sequence[str]:
+    """The line of which the first word names somebody, with `review` before it; else a wrong one.
+
+    A word that is only like a name, or the beginning of a command, is unusual.
+    """
+    from mentorlog.cli import running
+
+    unusual = ("help",)
+    root, rest = _read(running.Root, arguments, only_first=True) or ({}, [])
+    if not rest or rest[0] == "help" or any(rest[0] in panel for panel in PANELS.values()):
+        return unusual
+    from mentorlog.commands import hints
+
+    try:
+        named = hints.names_somebody(running.world_of(root, environment), rest[0])
+    except UsageError:  # Typer's way raises it, too
+        return unusual
+    at = len(arguments) - len(rest)
+    return [*arguments[:at], "review", *rest] if named else unusual
 
 
 def _read(
@@ -140,7 +162,6 @@ def _nudge(environment: Environment | None, places: Mapping[str, str]) -> int:
     """Run it; return the exit status. Raises MentorlogError; wrong settings only once a day."""
     from mentorlog.commands.nudge_scheduled import Scheduled, is_to_be_told, scheduled
     from mentorlog.environment import this_process
-    from mentorlog.errors import UsageError
 
     world = environment or this_process()
     try:
