@@ -204,6 +204,19 @@ def test_functions_are_named_for_what_they_return() -> None:
     assert named == []
 
 
+def test_dataclasses_string_enums_and_named_tuples_are_those_made_quickly() -> None:
+    slow = {"enum.StrEnum", "typing.NamedTuple", "collections.namedtuple"}
+    used = [
+        f"{path.relative_to(SOURCE)}: {name}"
+        for path in modules()
+        for package in ("dataclasses", "enum", "typing", "collections")
+        for name in (*names_imported_from(path, package), *imports_of(path))
+        if name in slow or name.startswith("dataclasses")
+    ]
+
+    assert {one for one in used if not one.startswith("frozen.py: ")} == set()
+
+
 def test_a_cold_start_loads_nothing_heavy() -> None:
     """Completion and usage errors must not wait for what they don't need."""
     program = "import sys, mentorlog.cli.program; print(*sys.modules, sep='\\n')"

@@ -33,7 +33,10 @@ app()
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         install = [sys.executable, "-m", "pip", "install", "--quiet", "--upgrade", "typer"]
-        subprocess.run([*install, "--target", folder], check=True, capture_output=True)
+        fetched = subprocess.run([*install, "--target", folder], check=False, capture_output=True)
+        if fetched.returncode:
+            print("Couldn't fetch the newest Typer, so it isn't known what it imports.")
+            return
         program = Path(folder, "program.py")
         program.write_text(PROGRAM, "utf-8")
         line = [sys.executable, "-S", str(program), "one"]

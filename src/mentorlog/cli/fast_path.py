@@ -72,7 +72,7 @@ def understood(arguments: Sequence[str]) -> tuple[str, Given, Given] | None:
 
 
 def _with_review(arguments: Sequence[str], environment: Environment | None) -> Sequence[str]:
-    """The line of which the first word names somebody, with `review` before it; else a wrong one.
+    """The line with `review` before a first word that names somebody; else an unusual one.
 
     A word that is only like a name, or the beginning of a command, is unusual.
     """

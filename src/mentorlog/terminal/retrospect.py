@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from itertools import chain
 
 from mentorlog.domain.entries import Contribution, Pause
 from mentorlog.domain.words import CheckInWords
+from mentorlog.frozen import fields
 from mentorlog.terminal import wording
 from mentorlog.terminal.board import standing_style
 from mentorlog.terminal.entry import question, searched
@@ -200,10 +200,11 @@ def felt(view: Retrospect, look: Look) -> Iterator[Labelled]:
 
 def _pulse(feeling: Feeling) -> str:
     """useful: mostly, before somewhat; good for both: very much."""
-    before = asdict(feeling.before)
+    names = [each.name for each in fields(feeling.pulse)]
+    both = ((name, getattr(feeling.before, name), getattr(feeling.pulse, name)) for name in names)
     return "; ".join(
-        f"{_FELT[name]}: {_DEGREES[now]}{_changed(before[name], now)}"
-        for name, now in asdict(feeling.pulse).items()
+        f"{_FELT[name]}: {_DEGREES[now]}{_changed(before, now)}"
+        for name, before, now in both
         if now
     )
 
