@@ -147,7 +147,7 @@ def test_on_a_terminal_a_bad_answer_is_asked_again(tmp_path: Path) -> None:
     with mentorlog(tmp_path, "new-agreement", "Dana Öz") as terminal:
         terminal.see("[Mentee/mentor/peer] ")
         terminal.type("boss\n")
-        terminal.see("Choose mentee, mentor or peer.")
+        terminal.see("Choose mentee (they mentor you), mentor (you mentor them) or peer.")
         terminal.see("[Mentee/mentor/peer] ")
         terminal.interrupt()
         status = terminal.status()
@@ -205,8 +205,6 @@ def test_ctrl_c_keeps_the_lines_and_half_the_line_that_was_typed(tmp_path: Path)
     journal = ("--journal", str(home.journal))
 
     with mentorlog(tmp_path, *journal, "log-meeting", "dana") as terminal:
-        terminal.see("When was it?")
-        terminal.type("\n")
         terminal.see("> ")
         terminal.type("her holiday\n")
         terminal.see("> ")

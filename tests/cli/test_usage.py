@@ -280,17 +280,17 @@ def test_where_even_errors_cannot_be_told_the_status_still_tells() -> None:
 @pytest.mark.parametrize(
     ("arguments", "closed", "status"),
     [
-        ("review", ">&-", 0),
-        ("review --json", ">&-", 0),
-        ("--help", ">&-", 0),
+        ("review", ">&-", 6),
+        ("review --json", ">&-", 6),
+        ("--help", ">&-", 6),
         ("nudge --scheduled", ">&-", 0),
         ("review nobody", "2>&-", 3),
         ("log-meeting Dana --new", "<&-", 0),
         ("log-meeting Dana --new --note -", "<&-", 2),
-        ("log-meeting Dana --new", "<&- >&- 2>&-", 0),
+        ("log-meeting Dana --new", "<&- >&- 2>&-", 6),
     ],
 )
-def test_streams_that_a_scheduler_closed_stop_nobody(
+def test_only_what_cannot_be_written_fails_where_streams_are_closed(
     arguments: str, closed: str, status: int
 ) -> None:
     command = f"'{sys.executable}' -m mentorlog {arguments} {closed}"

@@ -262,6 +262,8 @@ def ask_the_rest(
     logged = _logged(desk, typed, relationship)
     _check_with(desk, typed, relationship, logged)
     _refuse_twice(desk, relationship, logged)
+    if typed.on is None:
+        prompt.say(f"A meeting of {day(logged.date, desk.today)} (another day: --on).")
     if goes_on:
         prompt.say("\n".join((_TALKED, *(f"> {line}" for line in (typed.text or "").splitlines()))))
     else:
@@ -279,7 +281,7 @@ def _on_its_day(
     prompt: Prompt,
     keep: Callable[[LogMeeting], object],
 ) -> LogMeeting:
-    """The arguments with the day, and perhaps the time; Enter means the plan's day, else today."""
+    """The arguments with the day, which is asked for if its plan was for another day than today."""
     from mentorlog.commands.questions import asked_again
 
     def on(text: str) -> LogMeeting:
@@ -293,12 +295,11 @@ def _on_its_day(
         _check_with(desk, dated, them, _logged(desk, dated, them))
         return dated
 
-    logged = _logged(desk, typed, them)
-    usual = planning.other_day(desk, them, logged) or logged.date
-    question = Question(text="When was it?", default=day(usual, desk.today))
-    dated = on(prompt.ask(question, asked_again(on)))
-    if dated.on == desk.today.isoformat() and dated.at is None and usual == desk.today:
+    planned = planning.other_day(desk, them, _logged(desk, typed, them))
+    if planned is None:
         return typed
+    question = Question(text="Which day was it?", default=day(planned, desk.today))
+    dated = on(prompt.ask(question, asked_again(on)))
     keep(dated)
     return dated
 
