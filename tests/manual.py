@@ -28,12 +28,12 @@ Settings are in config.toml in the configuration folder; \\fBmentorlog config\\f
 and what can be set there:
 """
 _EXITS = (
-    ("0", "Done; nothing due is no failure."),
+    ("0", "Done; nothing due isn't a failure."),
     ("2", "The command line is wrong, or input is needed without a terminal."),
     ("3", "Not found, ambiguous, refused, or an extra isn't installed."),
     ("4", "The journal has damaged data, or data of a newer version; the rest is shown."),
     ("5", "Another process is writing; the error names it."),
-    ("6", "The disk said no; what was typed is kept as a draft, or printed."),
+    ("6", "Saving failed; what was typed is kept as a draft, or printed."),
     ("10", "Only with nudge --exit-code: something is due."),
     ("130", "Interrupted."),
 )

@@ -326,7 +326,7 @@ def test_an_error_without_words_is_told_all_the_same(
     monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(StorageFailed) as error:
         files.create(tmp_path / "note.yaml", b"hello")
-    assert error.value.message == f"The system said no: {tmp_path / 'note.yaml'}"
+    assert error.value.message == f"The system refused it: {tmp_path / 'note.yaml'}"
 
 
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:

@@ -51,6 +51,14 @@ BANNED = {
     r"\bbeyond all measure\b|\bwhoever can\b|\bwhat was to be\b": "too large; anyone who can",
     r"\bwhether something needs\b|\blook whether\b|\bstill once\b": "if",
     r"\bin good time\b|\bcommonest\b|\bat home\b|\banybody\b|\beverybody\b": "early; most common",
+    r"\bsynchronis|\b[Hh]alf-way\b": "American spelling",
+    r"\bsa(ys|id) no\b(?! (to|yet))(?<!never said no)": "refused; failed",
+    r"\b(is|are) still to come\b|\bdates still to come\b": "in the future",
+    r"\bso it asks\b|\bneeds your yes\b": "needs --yes",
+    r"\b(may|may not|to) speak\b(?! (up|freely))": "nudges come",
+    r"^The nearest:|^In it:|\bpass something on\b": "Closest; Included; share it",
+    r"\ball the same\?|\bAll is well\b|\bbeyond the calendar\b": "anyway; no problems found",
+    r"\ban option of its own\b|\bpoint of the agenda\b": "has its own option; agenda item",
     r"\bthat (it|you) (goes|meets?)\b.*\bis our\b": "these steps are our suggestion",
 }
 

@@ -200,7 +200,7 @@ WHO = argument("WHO", "A handle or name, or its first letters.", offers="people"
 ENTRY = argument("ID", "An entry's id, or its first characters.", offers="entries", about=True)
 TEXT = argument("TEXT", "The text; - reads it from stdin.", prose=True)
 ON = option("--on DATE", "When it was (default: today).", date="past")
-AT = option("--at TIME", "When it began: 15:00, 3pm, noon.")
+AT = option("--at TIME", "When it started: 15:00, 3pm, noon.")
 MINUTES = option("--minutes LENGTH", "How long: 45, 1h30, half an hour.")
 MEDIUM = option("--medium HOW", "in person, video, phone, chat or email.", choices="Medium")
 TOPIC = option("--topic TEXT", "A topic; repeatable.", prose=True)

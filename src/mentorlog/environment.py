@@ -41,7 +41,7 @@ class Settings:
     hours_per_month: int | None = _setting("me.hours_per_month", "the hours a month you can give")
     active_limit: int | None = _setting("active_limit", "how many relationships you want at a time")
     channel: str | None = _setting("nudge.channel")
-    window: str = _setting("nudge.window", "when a scheduled nudge may speak", "mon-fri 9-18")
+    window: str = _setting("nudge.window", "when scheduled nudges may come", "mon-fri 9-18")
     command: tuple[str, ...] = _setting(
         "nudge.command", "your own program, which gets the text on stdin", ()
     )

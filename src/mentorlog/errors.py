@@ -146,7 +146,7 @@ def lacks_memory(error: BaseException) -> bool:
 
 def storage_failure(error: OSError, path: str) -> StorageFailed:
     """The operating system's error about `path`, in our words and with a hint."""
-    unknown = (error.strerror or "The system said no", "")
+    unknown = (error.strerror or "The system refused it", "")
     sentence, hint = _SENTENCES.get(error.errno or 0, unknown)
     return _CLASSES.get(error.errno or 0, StorageFailed)(sentence, hint, path)
 

@@ -185,7 +185,7 @@ def test_parting_well_and_beginning_again(dana: Home) -> None:
             "Give --until or --for, not both.",
         ),
         (("resume", "dana-oz"), 3, "dana-oz isn't paused on Sun 22 Nov."),
-        (("close", "dana-oz", "--on", "+1w"), 3, "A closure on Sun 29 Nov is still to come."),
+        (("close", "dana-oz", "--on", "+1w"), 3, "A closure on Sun 29 Nov is in the future."),
     ],
 )
 def test_what_cannot_be_agreed_is_refused_and_nothing_is_written(

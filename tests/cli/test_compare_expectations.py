@@ -113,7 +113,7 @@ def test_the_command_that_it_leads_to_makes_the_agreement(met: Home) -> None:
         "until: 2028-05-22",
         "meeting_minutes: 90",
         "in_person",
-        "we send the agenda in turn",
+        "we take turns sending the agenda",
         "a meeting moves up to 1 hour before",
         "we ask before we tell others",
         "we end it together",

@@ -32,7 +32,7 @@ def test_all_settings_with_what_they_are_for(home: Home) -> None:
         "  nudge.channel        stdout  (default)",
         "                       stdout, desktop, banner or command",
         "  nudge.window         mon-fri 9-18  (default)",
-        "                       when a scheduled nudge may speak",
+        "                       when scheduled nudges may come",
         "  nudge.command        not set",
         "                       your own program, which gets the text on stdin",
         "  nudge.privacy        handles  (default)",

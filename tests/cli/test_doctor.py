@@ -29,13 +29,13 @@ def put(home: Home, name: str, text: str) -> Path:
 def test_a_sound_journal_is_well(dana: Home) -> None:
     before = dana.files()
 
-    assert dana.run("doctor") == Ran(0, "All is well. Checked 1 relationship, 1 entry.\n", "")
+    assert dana.run("doctor") == Ran(0, "No problems found. Checked 1 relationship, 1 entry.\n", "")
     assert dana.files() == before
 
 
 def test_a_journal_that_is_not_there_is_well_and_stays_unmade(home: Home) -> None:
     assert home.run("doctor", "--fix") == Ran(
-        0, "All is well. Checked 0 relationships, 0 entries.\n", ""
+        0, "No problems found. Checked 0 relationships, 0 entries.\n", ""
     )
     assert not home.journal.exists()
     assert not home.state.exists()
@@ -255,7 +255,7 @@ def test_what_somebody_opened_to_all_is_a_finding(dana: Home) -> None:
 
     assert dana.run("doctor").status == 4
     assert dana.run("doctor", "--fix").status == 0
-    assert dana.run("doctor").out.startswith("All is well")
+    assert dana.run("doctor").out.startswith("No problems found")
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -112,7 +112,7 @@ def test_a_loop_is_closed_in_its_own_file_and_nowhere_else(
         ("meeting.1", ("--on", "fri", "--outcome", "x"), 2, None),
         ("note.1", (), 2, "Only meetings have numbered action items."),
         ("given", (), 3, "<6> can't be closed: it's a contribution."),
-        ("note", ("--on", "tomorrow"), 3, "What is done on Mon 23 Nov is still to come."),
+        ("note", ("--on", "tomorrow"), 3, "What is done on Mon 23 Nov is in the future."),
         ("note", ("--dropped", " "), 2, "--dropped is empty."),
     ],
 )

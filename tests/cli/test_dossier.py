@@ -131,7 +131,7 @@ def test_a_name_in_the_words_is_said(kim: Home) -> None:
     unnamed, named = kim.run(*command), kim.run(*command, "--names")
 
     dana, owl = re.findall(r"-contribution-(<\d+>)", "\n".join(sorted(kim.files())))
-    said = "The text of {} has a name in it: read it before you pass it on.\n"
+    said = "The text of {} has a name in it: read it before you share it.\n"
     assert unnamed.err.endswith(said.format(f"{owl}, {dana}"))
     assert named.err.endswith(said.format(owl))
     assert "Latens" not in unnamed.err + named.err
@@ -142,7 +142,7 @@ def test_a_name_in_the_words_is_said(kim: Home) -> None:
     [
         ((), 2, "Which period?"),
         (("--period", "soon"), 2, "--period takes month, quarter, year, 2026, 2026-10"),
-        (("--period", "2027"), 2, "The year 2027 hasn't begun yet."),
+        (("--period", "2027"), 2, "The year 2027 hasn't started yet."),
         (("--period", "2026", "--since", "2026-02-01"), 2, "A dossier has a --period"),
         (("--period", "2026", "--for", "them"), 2, "A dossier is for others."),
         (("--period", "2026", "--format", "pdf"), 2, "--format takes md, html or json."),

@@ -202,7 +202,7 @@ def test_what_cannot_be_saved_opens_again_with_the_reason_on_top(met: Home) -> N
         ('sed -i "s/^id: .*/id: zzzzzzzz/" "$1"', "an id can't be changed."),
         (
             'sed -i "s/2026-11-21/2026-11-23/" "$1"',
-            "A held meeting on Mon 23 Nov is still to come.",
+            "A held meeting on Mon 23 Nov is in the future.",
         ),
         ('sed -i "s/2026-11-21/1899-01-01/" "$1"', "the date 1899-01-01 is before 1900"),
         ("printf 'id: \\377' > \"$1\"", "this isn't UTF-8 text"),

@@ -208,7 +208,7 @@ def test_a_date_that_cannot_be_is_refused_there_too(dana: Home) -> None:
     ran, changed = on_terminal(dana, "log-meeting", "dana-oz", "--edit", stdin="n\n")
 
     assert (ran.status, changed) == (3, {})
-    assert ran.err.splitlines()[0] == "A held meeting on Fri 1 Jan 2027 is still to come."
+    assert ran.err.splitlines()[0] == "A held meeting on Fri 1 Jan 2027 is in the future."
 
 
 @pytest.mark.parametrize(

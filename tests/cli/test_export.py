@@ -39,7 +39,7 @@ def test_a_file_is_private_and_replaced_only_by_force(met: Home) -> None:
         0,
         "",
         f"Saved {path}.\n"
-        "It's for you, with what is private. To pass something on:  "
+        "It's for you, private parts included. To share something:  "
         "mentorlog export md dana --for them\n",
     )
     assert (first, again, forced) == (saved, saved, saved)
@@ -100,7 +100,7 @@ def test_a_slip_is_told_with_the_choices(met: Home, arguments: tuple[str, ...], 
 def test_what_is_no_export_is_answered_with_the_nearest(
     met: Home, asked: str, nearest: str
 ) -> None:
-    assert met.run("export", asked).err.endswith(f"The nearest:  mentorlog export {nearest}\n")
+    assert met.run("export", asked).err.endswith(f"Closest:  mentorlog export {nearest}\n")
 
 
 def test_no_export_takes_the_name_of_what_it_is_not(met: Home) -> None:

@@ -335,7 +335,7 @@ def test_of_a_series_what_is_to_come_is_counted(dana: Home) -> None:
     some = imported(WEEKLY.replace("COUNT=3", "COUNT=14"))
     none = imported(WEEKLY.replace("20260907", "20261207").replace("week", "coming"))
 
-    coming = "  series ({}): dates still to come aren't imported.\n"
+    coming = "  series ({}): future dates aren't imported.\n"
     assert some.out == (
         f"Imported 11 meetings with Dana Öz.\nSkipped: 3.\n{coming.format(3)}"
         "Seen in the file: 14.\n"
@@ -429,7 +429,7 @@ def test_nobody_is_asked_where_there_is_nothing_to_choose(dana: Home, *, termina
         [
             "mentorlog: Nothing in it can be imported.",
             "  Skipped: 3.",
-            "    series (3): dates still to come aren't imported.",
+            "    series (3): future dates aren't imported.",
             "  Seen in the file: 3.",
         ],
     )

@@ -311,7 +311,7 @@ def test_a_clipboard_program_is_given_the_letter_in_unbroken_lines(
 
     ran = rich.run("update", "dana", "--copy")
 
-    assert ran.err.endswith("Copied: paste it where you write.\n")
+    assert ran.err.endswith("Copied to the clipboard.\n")
     assert kept.read_text(encoding="utf-8").split("\n\n")[1] == (
         "Here's what came of your advice:\n  “ask early”: got the money"
     )
@@ -358,7 +358,7 @@ def test_a_terminal_is_asked_to_copy_where_no_program_is(rich: Home) -> None:
     found = re.search(r"\x1b]52;c;([A-Za-z0-9+/=]+)\x07", said)
     assert found is not None
     assert base64.b64decode(found[1]).decode() + "\n" == ran.stdout.decode()
-    assert "Copied, if your terminal lets programs do that" in said
+    assert "Copied to the clipboard, if your terminal lets programs do that" in said
 
 
 def test_without_a_clipboard_it_says_so_and_copies_nothing(rich: Home) -> None:

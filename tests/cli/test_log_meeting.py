@@ -196,7 +196,7 @@ def test_what_was_typed_outlives_a_wrong_name_and_can_be_resumed(dana: Home) -> 
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        (("--on", "+3d"), 3, "A meeting on Wed 25 Nov is still to come."),
+        (("--on", "+3d"), 3, "A meeting on Wed 25 Nov is in the future."),
         (("--on", "1899-12-31"), 3, '"1899-12-31" is before 1900.'),
         (("--on", "someday"), 2, '"someday" isn\'t a date.'),
         (("--at", "25:00"), 2, '"25:00" isn\'t a time.'),
@@ -314,7 +314,7 @@ def test_a_note_that_is_only_a_day_is_pointed_out(
     ran = dana.run("log-meeting", "dana", *given)
 
     assert ran.status == 0
-    assert ("The note reads like a day; --on says when it was.\n" in ran.out) == is_told
+    assert ("The note looks like a day; use --on to say when it was.\n" in ran.out) == is_told
 
 
 @pytest.mark.parametrize("command", [("log-meeting", "dana-oz"), ("edit", "MEETING")])
@@ -339,6 +339,6 @@ def test_a_time_after_the_day_is_an_option_of_its_own(
         2,
         (
             f'mentorlog: "{on}" has a time; only a day fits here.\n'
-            f"  The time is an option of its own:  {options}\n"
+            f"  The time has its own option:  {options}\n"
         ),
     )

@@ -89,7 +89,7 @@ You gave      Fri 20 Nov: what the team thinks
 Fit           good (Sun 22 Nov)
 It felt       you can say anything: very much; useful: somewhat (Sun 22 Nov)
 
-Half-way is Sat 6 Feb 2027; the term ends Thu 20 May 2027.
+Halfway is Sat 6 Feb 2027; the term ends Thu 20 May 2027.
 Look back with a few questions:  mentorlog review dana-oz --period quarter --reflect
 """
     )
@@ -225,9 +225,9 @@ def test_reflecting_on_nothing_is_refused(met: Home) -> None:
 
 
 def test_the_middle_of_a_term_is_announced_about_its_day(met: Home) -> None:
-    assert "half-way Sat 6 Feb" in met.run("--as-of", "2027-02-01").out
-    assert "half-way" not in met.run("--as-of", "2027-02-14").out
-    assert "Half-way: Sat 6 Feb." in met.run("review", "dana", "--as-of", "2027-02-06").out
-    assert "Half-way through the term is Sat 6 Feb: how is it going?" in (
+    assert "halfway Sat 6 Feb" in met.run("--as-of", "2027-02-01").out
+    assert "halfway" not in met.run("--as-of", "2027-02-14").out
+    assert "Halfway: Sat 6 Feb." in met.run("review", "dana", "--as-of", "2027-02-06").out
+    assert "Halfway through the term is Sat 6 Feb: how is it going?" in (
         met.run("prep", "dana", "--as-of", "2027-02-01").out
     )

@@ -218,7 +218,7 @@ def test_nothing_found_is_no_failure(home: Home) -> None:
             "--period takes month, quarter, year, 2026, 2026-10 or",
         ),
         (("--period", "2026-13"), "--period takes month, quarter, year, 2026, 2026-10 or"),
-        (("--period", "2026-12"), "December 2026 hasn't begun yet."),
+        (("--period", "2026-12"), "December 2026 hasn't started yet."),
         (("--since", "today", "--until", "yesterday"), "--since is after --until."),
         (("--since", "someday"), '"someday" isn\'t a date.'),
         (("--format", "html"), "--format takes table, md or csv."),

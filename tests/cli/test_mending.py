@@ -361,7 +361,7 @@ def test_without_a_terminal_yes_must_be_said(trashed: Home) -> None:
     assert refused == Ran(
         2,
         "",
-        "mentorlog: Erasing is for good, so it needs your yes.\n  mentorlog erase --trash --yes\n",
+        "mentorlog: Erasing is for good, so it needs --yes.\n  mentorlog erase --trash --yes\n",
     )
     assert kept == before
     assert f'"kind": "meeting", "date": "2026-11-21", "file": "{TRASHED}"' in done.out

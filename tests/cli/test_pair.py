@@ -65,7 +65,7 @@ def test_it_holds_what_is_shared_and_counts_the_rest(ari: Home) -> None:
         "    visibility: pair\n    direction: received\n    type: advice\n    text: ask early\n"
     )
     assert ran.err == (
-        "In it: 3 entries.\n"
+        "Included: 3 entries.\n"
         "Left out: 1 contribution, 1 check-in; 1 entry in confidence;"
         " the private part of 1 meeting.\n"
     )

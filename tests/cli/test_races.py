@@ -292,7 +292,7 @@ def test_no_undo_brings_an_entry_back_to_nobody(
     [note] = [p for p in home.journal.rglob("*-note-*") if WORDS in p.read_text()]
     home.run("remove", note.stem.rpartition("-")[2])
     folder = note.parent
-    folder.rename(folder.with_name("eva-lind-" + folder.name[-4:]))  # as a synchroniser does it
+    folder.rename(folder.with_name("eva-lind-" + folder.name[-4:]))  # as a synchronizer does it
 
     ran = home.run("undo")
 

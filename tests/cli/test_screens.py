@@ -250,7 +250,7 @@ def test_tab_completes_a_name_and_the_words_of_a_choice(people: Path) -> None:
         seen.answer("Number or name", "dan", TAB)
         seen.answer("What was good")
         seen.answer("What you learned")
-        seen.answer("What is unfinished")
+        seen.answer("What's unfinished")
         seen.see("Why now")
         seen.type("ter", TAB)
         seen.see("term ended")

@@ -98,7 +98,7 @@ def test_sealing_leaves_no_word_in_plain_text(written: Home) -> None:
         0,
         "Sealed what you wrote, and what you will write, about Dana Öz.\n"
         "You can't undo earlier commands any more: that would need the plain text.\n"
-        "Not covered: earlier copies in git, synchronisers, backups, mail, and on the disk.\n",
+        "Not covered: earlier copies in git, synchronizers, backups, mail, and on the disk.\n",
         "",
     )
     assert plain_text_in(written.folder) == []

@@ -255,7 +255,7 @@ def test_a_remote_that_is_gone_loses_nothing(synced: Machines) -> None:
     ran = synced.here.run("sync")
 
     assert ran.status == 6
-    assert ran.err.startswith("mentorlog: Can't reach the remote, or it says no: ")
+    assert ran.err.startswith("mentorlog: Can't reach the remote, or it refused: ")
     assert ran.err.endswith("\n  What you wrote is safe here. Try again later:  mentorlog sync\n")
     away.rename(synced.remote)
     assert synced.here.run("sync").out == "Synced: sent 1 file.\n"
@@ -354,7 +354,7 @@ def test_a_git_that_was_stopped_half_way_is_told(synced: Machines) -> None:
 
     assert ran.status == 5
     assert ran.err == (
-        "mentorlog: Another git is running in the journal, or was stopped.\n"
+        "mentorlog: Another git process is running in the journal, or crashed there.\n"
         f"  If none is running:  rm {lock}\n"
     )
 

@@ -274,7 +274,7 @@ def test_hooks_of_the_remote_are_its_own_rules(synced: World) -> None:
         "hooks/pre-receive",
     ]
     assert (refused.status, refused.out) == (6, "")
-    assert "Can't reach the remote, or it says no: " in refused.err
+    assert "Can't reach the remote, or it refused: " in refused.err
 
 
 def test_the_users_own_ssh_carries_it(world: World) -> None:

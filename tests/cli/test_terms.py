@@ -78,7 +78,7 @@ def test_a_rhythm_is_written_back_in_one_form(home: Home, typed: str, cadence: s
             "Say when it ends:  --until DATE, --for SPAN or --open",
         ),
         (("--cadence", "weekly", "--starts", ""), '"" isn\'t a date.', None),
-        (("--cadence", "weekly", "--for", "9999y"), "That's beyond the calendar.", None),
+        (("--cadence", "weekly", "--for", "9999y"), "That date is out of range.", None),
         (("--cadence", "weekly", "--name", " "), "The name is empty.", None),
     ],
 )

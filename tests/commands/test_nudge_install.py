@@ -169,7 +169,7 @@ def test_the_proof_runs_the_installed_line_in_an_empty_environment(tmp_path: Pat
     ]
     assert (
         "\nIt runs. There was nothing new to print.\n"
-        "A test message waits for the next shell that has the line for it.\n"
+        "A test message is waiting for the next shell that has the line for it.\n"
     ) in ran.out
 
 

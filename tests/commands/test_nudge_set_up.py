@@ -106,7 +106,7 @@ def test_status_says_when_the_window_is_elsewhere(machine: Machine) -> None:
     before = machine.run("nudge", "status").out.splitlines()[-1]
     install(machine)
 
-    assert before == ("It only runs when it may not speak:  mentorlog nudge install")
+    assert before == ("It only runs outside those hours:  mentorlog nudge install")
     assert machine.tab.read_text("utf-8").splitlines()[1].split()[1] == "7-8"
     assert "may not speak" not in machine.run("nudge", "status").out
 

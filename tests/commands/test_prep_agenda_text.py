@@ -79,5 +79,5 @@ def test_what_stayed_at_home_is_counted_without_a_word_of_it() -> None:
 
     assert list(stayed_home(VIEW)) == []
     assert next(iter(stayed_home(replace(VIEW, left_out=left_out)))) == (
-        "Left out as private: 2 notes, 1 piece of advice and what came of it, 1 other point."
+        "Left out as private: 2 notes, 1 piece of advice and what came of it, 1 other item."
     )

@@ -55,7 +55,7 @@ def test_what_has_happened_has_happened_by_today(day: dt.date) -> None:
 def test_what_is_still_to_come_has_not_happened() -> None:
     found = refusal(dt.date(2026, 11, 23), SUNDAY, "A meeting", "Plan it.", of="not_coming")
 
-    assert found == ("A meeting on Mon 23 Nov is still to come.", "Plan it.")
+    assert found == ("A meeting on Mon 23 Nov is in the future.", "Plan it.")
 
 
 @pytest.mark.parametrize("day", [SUNDAY, dt.date(2027, 1, 1)])
@@ -120,7 +120,7 @@ def test_a_held_meeting_may_not_be_edited_into_the_future() -> None:
     held = builders.meeting("2026-11-23")
 
     expected = (
-        "A held meeting on Mon 23 Nov is still to come.",
+        "A held meeting on Mon 23 Nov is in the future.",
         "A meeting in the future has the status planned.",
     )
     assert refusal(builders.relationship(held), held, SUNDAY, of="fits") == expected
@@ -164,7 +164,7 @@ def test_a_closure_may_not_be_moved_into_the_future() -> None:
 
     found = refusal(CLOSED, builders.closure("2026-12-01", id=closed.id), SUNDAY, of="fits")
 
-    assert found == ("A closure on Tue 1 Dec is still to come.", "")
+    assert found == ("A closure on Tue 1 Dec is in the future.", "")
 
 
 def test_kind_date_and_status_are_all_that_time_depends_on() -> None:

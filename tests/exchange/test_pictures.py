@@ -31,7 +31,7 @@ def test_a_term_is_drawn_to_scale_and_told_in_words() -> None:
     assert drawn.told == (
         "From Sun 1 Nov to Fri 20 Nov: moved on Mon 2 Nov; met on Tue 3 Nov; missed about Fri 6 "
         "Nov; met late on Mon 9 Nov; planned for Mon 16 Nov; paused Tue 17 Nov to Wed 18 Nov; "
-        "Thu 5 Nov: weekly → monthly; half-way, Wed 11 Nov; today, Tue 10 Nov."
+        "Thu 5 Nov: weekly → monthly; halfway, Wed 11 Nov; today, Tue 10 Nov."
     )
     assert set(drawn.shapes) == {
         Shape("gone", 0, 47.5),
@@ -43,7 +43,7 @@ def test_a_term_is_drawn_to_scale_and_told_in_words() -> None:
     }
     assert [said for _, said in drawn.key] == [
         *("met", "met late", "missed", "moved", "planned", "paused"),
-        *("Thu 5 Nov: weekly → monthly", "half-way, Wed 11 Nov", "today, Tue 10 Nov"),
+        *("Thu 5 Nov: weekly → monthly", "halfway, Wed 11 Nov", "today, Tue 10 Nov"),
     ]
 
 

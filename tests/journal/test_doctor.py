@@ -235,7 +235,7 @@ def test_a_folder_twice_is_one_person_and_told_once(root: Path) -> None:
             copy,
             None,
             same,
-            f"Delete this folder, the other one has everything in it:  {root / spare}",
+            f"Delete this folder; the other one has everything in it:  {root / spare}",
         )
     ]
     assert (copy, None, same, "Merge the two, then delete one.") in said(

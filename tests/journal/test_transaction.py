@@ -160,7 +160,7 @@ def test_whenever_the_disk_refuses_all_is_saved_or_nothing(  # noqa: PLR0917 - p
         failed = disk.failed
 
         saved = told is None or isinstance(told, Unconfirmed)
-        half_way = told is not None and "Saving stopped half-way" in told.message
+        half_way = told is not None and "Saving stopped halfway" in told.message
         if not half_way:
             assert world.journal == (after if saved else texts), n
         world.settle()

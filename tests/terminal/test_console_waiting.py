@@ -50,7 +50,7 @@ def test_on_a_terminal_a_line_says_what_is_done_until_it_is(
     screen, stream = terminal
 
     with waiting(stream, Work.EXAMINING, patience=0):
-        seen(screen, b"Examining the journal")
+        seen(screen, b"Checking the journal")
     stream.write(ENDS.decode())
     stream.flush()
 

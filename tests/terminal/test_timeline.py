@@ -77,7 +77,7 @@ def test_a_term_shows_where_its_middle_is_and_what_is_to_come() -> None:
     assert drawn(view, Look(width=70)) == [
         "  16 Nov                           23 Nov",
         "  ────●────────────────────────·······················◇···············",
-        "                ▲ half-way, Thu 19 Nov",
+        "                ▲ halfway, Thu 19 Nov",
         "                              ▲ today, Sun 22 Nov",
         "  ● met   ◇ planned",
     ]

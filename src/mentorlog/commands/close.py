@@ -81,7 +81,7 @@ def close(desk: Desk, typed: Close, change: Change) -> Relationship:
     relationship = desk.relationship(typed.who)
     if typed.erase and not (typed.dry_run or desk.environment.terminal):
         raise UsageError(
-            "Erasing is for good, so it needs your yes.",
+            "Erasing is for good, so it needs --yes.",
             f"mentorlog erase {relationship.handle} --yes",
         )
     if assessment(relationship, day).standing is Standing.ENDED:
@@ -132,7 +132,7 @@ def _redacted(desk: Desk, relationship: Relationship, change: Change) -> Iterato
     if dropped:
         yield f"Unsaved drafts are gone, too: {counted(dropped, 'draft')}."
     yield from kept.drafts_left(found, but=change.draft)
-    yield "Not erased: exports, mail, git, synchronisers' versions, remnants on the disk."
+    yield "Not erased: exports, mail, git, synchronizers' versions, remnants on the disk."
 
 
 def _way_out(relationship: Relationship, later: Entry, today: dt.date) -> str:
@@ -192,7 +192,7 @@ def _fields(name: str) -> tuple[Field, ...]:
         Field(name="learned", question=Question(text="What you learned", skippable=True)),
         Field(
             name="unfinished",
-            question=Question(text="What is unfinished", hint="(one; another)", skippable=True),
+            question=Question(text="What's unfinished", hint="(one; another)", skippable=True),
             read=split_at_semicolons,
         ),
         Field(

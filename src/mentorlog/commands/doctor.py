@@ -242,7 +242,7 @@ def _summary(view: Examination) -> str:
     read = f"{counted(view.people, 'relationship')}, {counted(view.entries, 'entry')}"
     if view.wrong:
         return f"{counted(view.wrong, 'finding')}. Checked {read}."
-    return f"All is well. Checked {read}."
+    return f"No problems found. Checked {read}."
 
 
 def _shown_command(*words: str) -> tuple[str, Style]:

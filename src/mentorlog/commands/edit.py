@@ -46,7 +46,7 @@ class Edit(Details):
         about=True,
     )
     day: str | None = again(ON, "The day it was, or is planned for.", date="either")
-    at: str | None = again(AT, "When it began; '' removes it (as with the options below).")
+    at: str | None = again(AT, "When it started; '' removes it (as with the options below).")
     topic: list[str] | None = again(TOPIC, "Replace the topics; repeatable.")
     note: str | None = NOTE
     status: str | None = again(

@@ -181,16 +181,14 @@ def _out_of_reach(desk: Desk, found: Traces) -> Iterator[str]:
     yield from kept.drafts_left(found)
     if any((place / ".git").exists() for place in (desk.journal.root, *desk.journal.root.parents)):
         yield "git keeps what was committed in its history, here and where you sync to."
-    yield "Not erased: exports, mail, synchronisers' versions, backups, remnants on the disk."
+    yield "Not erased: exports, mail, synchronizers' versions, backups, remnants on the disk."
     yield "What you wrote about them elsewhere stays:  mentorlog find NAME"
 
 
 def _confirm(environment: Environment, typed: Erase, what: str, said: Iterable[str]) -> None:
     """Raises UsageError without a terminal, Interrupted unless the user agrees."""
     if typed.no_input or not environment.terminal:
-        raise UsageError(
-            "Erasing is for good, so it needs your yes.", f"mentorlog erase {what} --yes"
-        )
+        raise UsageError("Erasing is for good, so it needs --yes.", f"mentorlog erase {what} --yes")
     prompt = prompt_of(environment)
     for line in said:
         prompt.say(line)

@@ -107,7 +107,7 @@ def out(desk: Desk, typed: TakeOut) -> Result:
     special = _SPECIAL.get(name)
     if special is None and name not in FORMATS:
         instead = _NEAREST.get(name)
-        hint = f"The nearest:  mentorlog export {instead}" if instead else ""
+        hint = f"Closest:  mentorlog export {instead}" if instead else ""
         raise UsageError(f"export takes {', '.join((*FORMATS, *_SPECIAL))}.", hint)
     for only, of in _ONLY_FOR.items():
         if getattr(typed, only) and name != of:
@@ -229,7 +229,7 @@ def _talk(found: Export, typed: TakeOut) -> Iterator[str]:
         yield "A name held in confidence is replaced by its alias; --reveal shows it."
     if typed.audience is None and typed.who and typed.output not in (None, STDOUT):
         them = command("export", typed.what or "md", typed.who, "--for", "them")
-        yield f"It's for you, with what is private. To pass something on:  {them}"
+        yield f"It's for you, private parts included. To share something:  {them}"
     if found.audience is Audience.THEM and several:
         one = f"mentorlog export {typed.what} WHO --for them"
         yield f"{len(found.people)} people are in it. For one of them:  {one}"
@@ -270,7 +270,7 @@ def _with_whom(desk: Desk, typed: TakeOut, what: str, fits: Fits = anybody) -> R
 
 def _of_pair(said: Export, relationship: Relationship, count: int) -> Iterator[str]:
     """Lines that say how much is in it, what was left out, and how to pass on sealed entries."""
-    yield f"In it: {counted(count, 'entry')}."
+    yield f"Included: {counted(count, 'entry')}."
     if parts := told(said.left_out):
         yield f"Left out: {'; '.join(parts)}."
     if said.left_out.sealed:
@@ -351,7 +351,7 @@ def _beside(view: Dossier) -> Iterator[str]:
         yield f"Left out: {'; '.join(parts)}."
     if view.naming:
         which = ", ".join(view.naming)
-        yield f"The text of {which} has a name in it: read it before you pass it on."
+        yield f"The text of {which} has a name in it: read it before you share it."
 
 
 def _my_name(environment: Environment) -> str:

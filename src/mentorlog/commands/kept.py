@@ -298,7 +298,7 @@ def _with_at(error: HasTime, typed: Arguments) -> str:
     except UsageError:  # in the morning, or in the afternoon?
         at = "TIME"
     options = command("--on", error.day, "--at", at).removeprefix("mentorlog ")
-    return f"The time is an option of its own:  {options}"
+    return f"The time has its own option:  {options}"
 
 
 def _value(kind: Type, kept: object) -> object:

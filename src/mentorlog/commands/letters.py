@@ -185,12 +185,12 @@ def _copied(said: str, environment: Environment) -> str:
         if found_program(argv[0], variables):
             ran = run_program(argv, variables, text=said, unheard=True)
             if ran.status == 0:
-                return "Copied: paste it where you write."
+                return "Copied to the clipboard."
     terminals = [each for each in (environment.stderr, environment.stdout) if is_terminal(each)]
     if terminals and variables.get("TERM", "") not in _NO_ESCAPES:
         code = base64.b64encode(said.encode()).decode("ascii")
         terminals[0].write(f"\x1b]52;c;{code}\a")
-        return "Copied, if your terminal lets programs do that: paste it where you write."
+        return "Copied to the clipboard, if your terminal lets programs do that."
     raise Refused(
         "There's no clipboard here.",
         "Leave out --copy, and copy the text yourself.",

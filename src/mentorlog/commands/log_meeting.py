@@ -146,9 +146,9 @@ def _asides(typed: LogMeeting, people: Sequence[Relationship], logged: Meeting) 
     """What isn't obvious: whose the promises are, that a closure of that day comes after it."""
     name = shown_name(people[0], reveal=False)
     if typed.text is not None and typed.on is None and _is_day(typed.text, logged.date):
-        yield "The note reads like a day; --on says when it was."
+        yield "The note looks like a day; use --on to say when it was."
     if len(people) > 1 and (typed.action or typed.gave or typed.received):
-        yield f"What was promised, given and received is noted with {name} alone."
+        yield f"What was promised, given and received is saved only with {name}."
     for one in people:
         if any(closure.date == logged.date for closure in one.of(Closure)):
             name = shown_name(one, reveal=False)

@@ -1,6 +1,6 @@
 """Move an entry to another person.
 
-If a meeting fulfilled a plan, that is planned again with the first person.
+If the meeting had been planned, the plan goes back to the first person.
 
 Example: mentorlog move 4v8m sam-lee
 """

@@ -98,7 +98,7 @@ def _unless_future(chosen: Period, today: dt.date) -> Period:
     from mentorlog.terminal.retrospect import span
 
     if chosen.since > today:
-        raise UsageError(f"{sentence(span(chosen))} hasn't begun yet.", "--period quarter")
+        raise UsageError(f"{sentence(span(chosen))} hasn't started yet.", "--period quarter")
     return chosen
 
 

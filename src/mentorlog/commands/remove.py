@@ -100,7 +100,7 @@ def _confirm(desk: Desk, somebody: Relationship) -> None:
     what = f"{shown(somebody)} with {counted(len(somebody.entries), 'entry')}"
     if not desk.asks:
         raise UsageError(
-            f"This removes {what}, so it asks.", f"mentorlog remove {somebody.handle} --yes"
+            f"This removes {what}, so it needs --yes.", f"mentorlog remove {somebody.handle} --yes"
         )
     if not prompt_of(desk.environment).agrees(f"Remove {what}?", usually=False):
         raise Interrupted("Nothing was removed.")

@@ -39,7 +39,7 @@ class Reschedule(Writer):
 def reschedule(desk: Desk, typed: Reschedule, change: Change) -> Relationship:
     """Move one plan; it stays in the timeline as moved, and a new one replaces it."""
     if typed.who is None or typed.to is None:
-        raise UsageError("Who do you meet, and when?", 'mentorlog reschedule WHO "fri 15:00"')
+        raise UsageError("Who are you meeting, and when?", 'mentorlog reschedule WHO "fri 15:00"')
     relationship = desk.relationship(typed.who)
     by, why = choice(ChangedBy, typed.by), words(typed.why)
     to = typed.to.split()

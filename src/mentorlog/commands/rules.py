@@ -39,7 +39,7 @@ def _way_to_open(relationship: Relationship, day: dt.date, today: dt.date) -> st
 def not_coming(day: dt.date, today: dt.date, what: str, hint: str = "") -> None:
     """Refuse a future day for something that has happened."""
     if day > today:
-        raise Refused(f"{what} on {shown(day, today)} is still to come.", hint, wrong=day)
+        raise Refused(f"{what} on {shown(day, today)} is in the future.", hint, wrong=day)
 
 
 def day_so_far(text: str | None, today: dt.date, what: str) -> dt.date:

@@ -39,7 +39,7 @@ class Schedule(Details):
 def schedule(desk: Desk, typed: Schedule, change: Change) -> Relationship:
     """Plan one meeting, today or later; with several people, one entry each, which are linked."""
     if typed.who is None or typed.when is None:
-        raise UsageError("Who do you meet, and when?", 'mentorlog schedule WHO "fri 15:00"')
+        raise UsageError("Who are you meeting, and when?", 'mentorlog schedule WHO "fri 15:00"')
     first, *others = map(desk.relationship, (typed.who, *(typed.with_ or ())))
     people = who.together(desk, first, others)
     said = MeetingWords(agenda=texts(typed.agenda))

@@ -235,7 +235,7 @@ def _time_meant(text: str, clock: str, day: dt.date | None) -> dt.time:
         days = [f"{named(Span(days=at // DAY_LONG).after(day))} " if day else "" for at in found]
         raise _unclear(text, *map("{}{:%H:%M}".format, days, times))
     if tonight and bare and found[0] < EVENING:
-        raise Unreadable("Tonight begins at 17:00.", "Examples: tonight 20:00, today 15:00.")
+        raise Unreadable("Tonight starts at 17:00.", "Examples: tonight 20:00, today 15:00.")
     return times[0]
 
 

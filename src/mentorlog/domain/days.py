@@ -22,7 +22,7 @@ MONTHS = (
     *("August", "September", "October", "November", "December"),
 )
 _NEAR = 31  # days: with another year's date so close on the other side, a date needs its year
-_BEYOND = "That's beyond the calendar."
+_BEYOND = "That date is out of range."
 _LEAP_GAP = 8 * 366  # days within which even 29 February comes again
 
 

@@ -146,7 +146,7 @@ NEAR = 7  # days before and after it when it is mentioned
 
 
 def midpoint(relationship: Relationship, today: dt.date) -> dt.date | None:
-    """Half-way from the run's first day to the last day of its terms; None if that is open."""
+    """Halfway from the run's first day to the last day of its terms; None if that is open."""
     return midpoint_in(run_on(relationship, today), today)
 
 

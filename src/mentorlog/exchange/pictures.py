@@ -179,7 +179,7 @@ def _pointers(view: Timeline) -> Iterator[tuple[dt.date, str]]:
     for change in view.changes:
         yield change.date, f"{day(change.date, view.today)}: {change.old} → {change.new}"
     if view.midpoint:
-        yield view.midpoint, f"half-way, {day(view.midpoint, view.today)}"
+        yield view.midpoint, f"halfway, {day(view.midpoint, view.today)}"
     if view.today < view.until:
         yield view.today, f"today, {day(view.today, view.today)}"
 

@@ -152,7 +152,7 @@ class Repository:
             return self(*words)
         except GitFailed as error:
             raise GitFailed(
-                f"Can't reach the remote, or it says no: {error.reason}.",
+                f"Can't reach the remote, or it refused: {error.reason}.",
                 "What you wrote is safe here. Try again later:  mentorlog sync",
                 error.reason,
             ) from None
@@ -273,7 +273,7 @@ def _unusable(root: Path, error: GitFailed) -> Refused:
 def _failure(root: Path, said: str) -> GitFailed | Locked:
     if ".lock': File exists" in said:
         return Locked(
-            "Another git is running in the journal, or was stopped.",
+            "Another git process is running in the journal, or crashed there.",
             f"If none is running:  rm {root / '.git' / 'index.lock'}",
         )
     lines = [line for line in said.splitlines() if line.strip()]

@@ -120,7 +120,7 @@ class Keys:
         key; its secret is in `written_to`. Raises Refused if they were made before, StorageFailed.
         """
         if self.can_seal:
-            raise Refused(f"There are keys already: {self.recipients}", "mentorlog seal status")
+            raise Refused(f"There are already keys: {self.recipients}", "mentorlog seal status")
         public = self._own_public_key(passphrase)
         where = () if written_to is None else (f"{_RECOVERY}{written_to}",)
         lines = (_MADE_BY, "# this machine:", public, "# recovery:", *where, recovery)

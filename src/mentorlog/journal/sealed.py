@@ -32,7 +32,7 @@ from mentorlog.journal.yaml.read import Writable, YamlProblem, read, written
 
 KEY = "sealed"
 _LEFT = "It's left as it is; the rest works."
-_LOOK = "See what is wrong:  mentorlog doctor"
+_LOOK = "See what's wrong:  mentorlog doctor"
 _AGE = b"BEGIN AGE ENCRYPTED FILE"
 
 Seal = Callable[[bytes], str]

@@ -257,7 +257,7 @@ def _abandon(root: Path, log: Path, transaction: Transaction, error: BaseExcepti
         _remove(log)
     except StorageFailed as failure:
         raise StorageFailed(
-            f"{failure.message}. Saving stopped half-way, and couldn't be undone.",
+            f"{failure.message}. Saving stopped halfway, and couldn't be undone.",
             "The next command that writes will complete it.",
         ) from error
 

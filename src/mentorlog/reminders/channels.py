@@ -316,7 +316,7 @@ CHANNELS = {
     "banner": ChannelKind(
         make=lambda _, banner: Banner(banner),
         arrives="in a file that your shell prints when it starts",
-        arrived="A test message waits for the next shell that has the line for it.",
+        arrived="A test message is waiting for the next shell that has the line for it.",
         is_watched=False,
     ),
     "command": ChannelKind(

@@ -223,7 +223,7 @@ def _row_notes(row: Row, today: dt.date) -> tuple[Part, ...]:
     if row.ending and row.end and row.coming.what not in (Next.ENDS, Next.ENDED):
         notes.append((f"the term ends {day(row.end, today)}", Style.FAINT))
     if row.halfway:
-        notes.append((f"half-way {day(row.halfway, today)}", Style.FAINT))
+        notes.append((f"halfway {day(row.halfway, today)}", Style.FAINT))
     if row.unreadable:
         notes.append((f"{counted(row.unreadable, 'file')} unreadable", Style.WRONG))
     return tuple(notes)

@@ -157,7 +157,7 @@ PATIENCE = 0.5  # seconds; shorter work needs no notice
 
 class Work(StrEnum):
     READING = "Reading the journal"
-    EXAMINING = "Examining the journal"
+    EXAMINING = "Checking the journal"
     TAKING_IN = "Importing"
     SEALING = "Sealing"
     SAVING = "Saving"

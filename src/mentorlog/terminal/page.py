@@ -83,7 +83,7 @@ def sentences(view: Page, look: Look) -> Iterator[str]:
     elif not (view.approach or view.closure):
         yield "No agreement: you meet when it suits you."
     if view.row.halfway:
-        yield f"Half-way: {day(view.row.halfway, today)}."
+        yield f"Halfway: {day(view.row.halfway, today)}."
     if view.pause and view.row.standing is Standing.PAUSED:
         yield entry.paused(view.pause, today, look)
     if view.approach:

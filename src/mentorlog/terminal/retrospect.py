@@ -218,7 +218,7 @@ def _what_comes(view: Retrospect, look: Look, *, asks: bool) -> Iterator[Line]:
     row, today = view.page.row, view.page.as_of
     if view.midpoint and row.end and row.end >= today:
         verb = "was" if view.midpoint < today else "is"
-        half = f"Half-way {verb} {day(view.midpoint, today)}; the term ends {day(row.end, today)}."
+        half = f"Halfway {verb} {day(view.midpoint, today)}; the term ends {day(row.end, today)}."
         yield line(half)
     if not asks:
         return

@@ -123,7 +123,7 @@ def _words_by_day(view: Timeline, look: Look) -> Iterator[tuple[dt.date, str]]:
     for change in view.changes:
         yield change.date, f"amended: {change.old} {look.marks.to} {change.new}"
     if view.midpoint:
-        yield view.midpoint, f"half-way, {day(view.midpoint, view.today)}"
+        yield view.midpoint, f"halfway, {day(view.midpoint, view.today)}"
     if view.today < view.until:
         yield view.today, f"today, {day(view.today, view.today)}"
 

@@ -125,7 +125,7 @@ class _Account:
     def leave_to_come(self, count: int) -> None:
         """Count the future dates of series; they are planned when their day is here."""
         if count:
-            why = "dates still to come aren't imported"
+            why = "future dates aren't imported"
             self._skipped.append(Skipped(place="series", why=why, count=count))
 
     def leave_unknown(self, chosen: Iterable[Found], decided: set[str]) -> None:

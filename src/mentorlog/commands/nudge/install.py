@@ -37,7 +37,7 @@ class Install(Writer):
     channel: str | None = option(
         "--channel NAME", f"{either(channels.CHANNELS)}.", choices=tuple(channels.CHANNELS)
     )
-    hours: str | None = option("--hours 9-18", "The hours when it may speak.")
+    hours: str | None = option("--hours 9-18", "The hours when nudges may come.")
     dry_run: bool = DRY_RUN
     yes: bool = YES
 

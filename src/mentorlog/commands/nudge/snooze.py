@@ -74,7 +74,7 @@ def snooze(desk: Desk, typed: Snooze) -> Result:
     if relationship.id is None:
         raise Refused(
             f"{relationship.handle} can't be snoozed: its relationship.yaml can't be read.",
-            "See what is wrong with it:  mentorlog doctor",
+            "See what's wrong with it:  mentorlog doctor",
         )
     folder = desk.journal.state_folder
     before = ledger.snoozed(folder, desk.today).get(relationship.id)

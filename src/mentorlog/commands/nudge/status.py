@@ -123,7 +123,7 @@ def _amiss(view: NudgeStatus, look: Look) -> Iterator[Line]:
         yield line("The program is gone:  ", _install())
     elif view.meets_window is False:
         yield line()
-        yield line("It only runs when it may not speak:  ", _install())
+        yield line("It only runs outside those hours:  ", _install())
     elif view.silent_since and view.scheduler:
         yield line()
         yield from filled(silence(view.silent_since, view.as_of), look)

@@ -110,7 +110,7 @@ _HEADS = {
 _LEFT_OUT = {
     Topic.BRING: "note",
     Topic.ADVICE: "piece of advice and what came of it",
-    Topic.AGENDA: "point of the agenda",
+    Topic.AGENDA: "agenda item",
 }
 _BULLET = "- "
 
@@ -135,7 +135,7 @@ def text(view: Agenda, look: Look) -> Iterator[Line]:
 
 def stayed_home(view: Agenda) -> Iterator[str]:
     """Lines for the sender on how many points were left out, without their words."""
-    parts = [counted(count, _LEFT_OUT.get(topic, "other point")) for topic, count in view.left_out]
+    parts = [counted(count, _LEFT_OUT.get(topic, "other item")) for topic, count in view.left_out]
     if parts:
         yield f"Left out as private: {joined(parts, ', ')}."
         note = wording.command("note", view.handle, "TEXT", "--visibility", "pair")

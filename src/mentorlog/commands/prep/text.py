@@ -157,7 +157,7 @@ def _closing(view: Prep, telling: Telling) -> Iterator[Line]:
 _FEELS = {
     Moment.FIRST_MEETING: "You've met once: how does it feel?",
     Moment.DAY_30: "A month in: how does it feel?",
-    Moment.MIDPOINT: "Half-way: how does it feel?",
+    Moment.MIDPOINT: "Halfway: how does it feel?",
 }
 _CHORES = {  # a sentence, and the words of a command if there is one
     ChoreKind.TO_LOG: ("Did you meet on {on}?", "log-meeting", "{who}", "--on", "{iso}"),
@@ -168,7 +168,7 @@ _CHORES = {  # a sentence, and the words of a command if there is one
         *("review", "{who}", "--reflect"),
     ),
     ChoreKind.MIDPOINT: (
-        "Half-way through the term {is_} {on}: how is it going?",
+        "Halfway through the term {is_} {on}: how is it going?",
         *("review", "{who}", "--period", "midpoint", "--reflect"),
     ),
     ChoreKind.CHECK_IN: ("{feels}", "check-in", "{who}"),

@@ -1,4 +1,4 @@
-"""Hide what you write behind a key; without a command, show what is sealed.
+"""Encrypt what you write; without a command, show what's sealed.
 
 Example: mentorlog seal init --recovery /media/usb/mentorlog-recovery.txt
 """
@@ -153,7 +153,7 @@ class Sealed:
 HIDDEN = (
     "Hidden: everything you write, such as notes, topics, goals, action items and reasons.",
     "Not hidden: who you meet, when and for how long, due dates, and sizes.",
-    "Not covered: earlier copies in git, synchronisers, backups, mail, and on the disk itself.",
+    "Not covered: earlier copies in git, synchronizers, backups, mail, and on the disk itself.",
     "Anyone with a key and its passphrase can read it all; without both keys, nobody can.",
 )
 _COLUMN = 12  # cells: the longest label, and a gap
@@ -218,7 +218,7 @@ def _explained(look: Look) -> Iterator[Line]:
         yield from filled(said, look)
     yield line()
     yield line("Begin:     ", (command("seal", "on", "WHO"), Style.COMMAND))
-    yield line("Prove it:  ", (command("seal", "test"), Style.COMMAND))
+    yield line("Test it:  ", (command("seal", "test"), Style.COMMAND))
 
 
 def _people(view: Sealed, look: Look) -> Iterator[Line]:

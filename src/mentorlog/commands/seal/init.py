@@ -40,7 +40,7 @@ def init(desk: Desk, typed: Init) -> Result:
     """Make the identity and the public keys, once, with a recovery key that opens all as well."""
     keys = keys_of(desk)
     if keys.can_seal:
-        raise Refused(f"There are keys already: {keys.recipients}", "mentorlog seal status")
+        raise Refused(f"There are already keys: {keys.recipients}", "mentorlog seal status")
     _refuse_open_editors(desk)
     _check_no_other_keys(desk, keys, typed)
     if typed.recovery is None and typed.recipient is None and desk.asks:
@@ -93,7 +93,7 @@ def _check_no_other_keys(desk: Desk, keys: Keys, typed: Init) -> None:
         raise Refused(what, f"{bring}\n{lost}")
     prompt = prompt_of(desk.environment)
     prompt.say(f"{what} New ones can't open it. {bring}, unless they're lost.")
-    if not prompt.agrees("Make new keys all the same?", usually=False):
+    if not prompt.agrees("Make new keys anyway?", usually=False):
         raise Interrupted("No keys were made.")
 
 

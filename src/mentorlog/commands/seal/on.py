@@ -33,7 +33,7 @@ def on(desk: Desk, typed: SealPerson, change: Change) -> Relationship:
     change.seal(relationship)
     change.lines += (
         "You can't undo earlier commands any more: that would need the plain text.",
-        "Not covered: earlier copies in git, synchronisers, backups, mail, and on the disk.",
+        "Not covered: earlier copies in git, synchronizers, backups, mail, and on the disk.",
     )
     folder = desk.journal.file_of(relationship).rpartition("/")[0]
     others = sealed.others_in(desk.journal.root, folder)

@@ -1,4 +1,4 @@
-"""Prove that both keys open what is sealed.
+"""Check that both keys open what's sealed.
 
 Example: mentorlog seal test --recovery /media/usb/mentorlog-recovery.txt
 """

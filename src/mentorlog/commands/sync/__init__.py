@@ -108,7 +108,7 @@ def synced(journal: Journal, git: Git) -> Result:
                 keys=str(journal.keys.identity.parent) if journal.keys is not None else "",
             )
             return Result(view=view)
-    raise StorageFailed("Another machine was faster each time.", "Try again:  mentorlog sync")
+    raise StorageFailed("Another machine pushed first each time.", "Try again:  mentorlog sync")
 
 
 def _joined(

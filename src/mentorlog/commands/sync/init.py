@@ -44,7 +44,9 @@ def init(environment: Environment, typed: Init) -> Result:
     if not address and environment.terminal:
         address = prompt_of(environment).ask(Question(text="Address of the remote?"), str)
     if not address or address.startswith("-"):
-        raise UsageError("Where to? An address that git understands.", "mentorlog sync init REMOTE")
+        raise UsageError(
+            "Which remote? Give an address that git understands.", "mentorlog sync init REMOTE"
+        )
     journal = journal_of(environment)
     with Git(journal.root, terminal=environment.terminal, dry=typed.dry_run) as git:
         _check(git, address)

@@ -324,7 +324,7 @@ def _remedy_of_copy(survey: Survey, problem: Copy) -> str:
     for folder in survey.folders:
         if folder.path == problem.file and _is_spare(survey, folder):
             spare = survey.root / folder.home
-            return f"Delete this folder, the other one has everything in it:  {spare}"
+            return f"Delete this folder; the other one has everything in it:  {spare}"
     return "Merge the two, then delete one."
 
 

@@ -284,7 +284,7 @@ def _block(table: bytes, ours: Ours) -> _Block | None:
         raise Refused(
             f"Your crontab has more than one job for this configuration (see lines {lines}). "
             "Nothing changed.",
-            "Remove all but one by hand:  crontab -e\nThen do it again.",
+            "Remove all but one by hand:  crontab -e\nThen try again.",
         )
     return found[0] if found else None
 
@@ -320,5 +320,5 @@ def _unpaired(table: bytes, mark: re.Match[bytes]) -> Refused:
     return Refused(
         f'The marks "{BEGIN.decode()}" and "{END.decode()}" in your crontab don\'t pair '
         f"(see line {line}). Nothing changed.",
-        "Remove mentorlog's lines by hand:  crontab -e\nThen do it again.",
+        "Remove mentorlog's lines by hand:  crontab -e\nThen try again.",
     )
