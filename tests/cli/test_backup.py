@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -157,3 +158,18 @@ def _comes_back(folder: Path, files: dict[str, bytes]) -> None:
     assert out.status in (0, 4), out  # 4: broken files are told
     assert back.status == 0, back
     assert tree(there.journal) == tree(here.journal)
+
+
+def test_many_ids_of_several_kinds_are_one_plain_list(dana: Home, tmp_path: Path) -> None:
+    for number in range(9):
+        dana.run("log-meeting", "dana", "--on", f"2026-11-{number + 1:02}")
+    dana.run("export", "backup", "--output", str(tmp_path / "more.zip"))
+    other = replace(dana, folder=tmp_path / "other")
+
+    said = " ".join(other.raw("import", str(tmp_path / "more.zip")).out.split())
+
+    assert re.fullmatch(
+        r"Imported 12 files from the backup \(agreement \w{8}, meeting (\w{8}, ){6}\w{8}"
+        r" and 2 more\)\.",
+        said,
+    )

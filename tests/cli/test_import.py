@@ -415,7 +415,22 @@ def test_on_a_terminal_one_ticks(dana: Home, whole: str, answers: str, taken: in
     )
     assert (ran.status, len(files)) == (0, taken)
     if not taken:
-        assert ran.out == "There's nothing new in it.\nNot chosen: 6.\nSeen in the file: 6.\n"
+        assert ran.out == "Nothing was imported.\nNot chosen: 6.\nSeen in the file: 6.\n"
+
+
+def test_what_is_here_already_is_told_before_one_ticks(dana: Home, whole: str) -> None:
+    dana.run("import", whole, "dana", "--match", "dentist")
+    dana.run("import", whole, "dana", "--match", "weekly", "--since", "2026-09-10")
+
+    ran = dana.run("import", whole, "dana", stdin="none\n", terminal=True)
+
+    assert ran.err.startswith(
+        "Which of these are meetings with dana-oz?\n"
+        "    1  Tue 3 Nov, 45 min, Talk with Dana\n"
+        "    2  Wed 4 Nov, 30 min, Dentist (here already)\n"
+        "    3  Tue 1 Dec, Talk again\n"
+        "    4  Mon 7 Sep, 3 times to Mon 21 Sep, Weekly (2 of them here already)\n"
+    )
 
 
 @pytest.mark.parametrize("terminal", [True, False])

@@ -110,7 +110,7 @@ def test_after_the_end_nothing_is_sent(dana: Home) -> None:
     dana.run("close", "dana")
 
     assert dana.run("prep", "dana").out.splitlines()[0] == (
-        "It ended with Dana Öz on Sun 22 Nov. Nothing is left open."
+        "It ended with Dana Öz on Sun 22 Nov. Nothing is left for you to do."
     )
     assert dana.run("prep", "dana", "--send") == Ran(
         3,

@@ -68,7 +68,10 @@ def test_nothing_is_asked_of_somebody_who_declined(home: Home) -> None:
     home.run("log-meeting", "ed", "coffee", "--on", "2026-11-01")
     home.run("candidate", "Ed Moss", "--stage", "declined")
 
-    assert home.run("prep", "ed").out == "Ed Moss declined on Sun 22 Nov. Nothing is left open.\n"
+    assert (
+        home.run("prep", "ed").out
+        == "Ed Moss declined on Sun 22 Nov. Nothing is left for you to do.\n"
+    )
     assert "mentorlog" not in home.run("review", "ed").out
     assert home.run("prep", "ed", "--send").err == (
         "mentorlog: There's no meeting to prepare with ed-moss: it has ended.\n"

@@ -158,10 +158,14 @@ def test_json_lists_each_file_once(met: Home) -> None:
     )
 
 
-def test_json_says_null_where_an_id_is_not_known(met: Home) -> None:
-    met.run("rename", "dana-oz", "Dana Ek")
-    found = json.loads(met.run("undo", "--json").out)["entries"]
+@pytest.mark.parametrize("line", [("rename", "dana-oz", "Dana Ek"), ("remove", "dana-oz", "--yes")])
+def test_json_tells_a_person_by_the_id_in_their_file(met: Home, line: tuple[str, ...]) -> None:
+    def people(*words: str) -> list[str | None]:
+        document = json.loads(met.raw(*words, "--json").out)
+        return [one["id"] for one in document["entries"] if one["kind"] == "relationship"]
 
-    assert [(one["id"], one["kind"], one["date"]) for one in found] == [
-        (None, "relationship", None)
-    ]
+    done = people(*line)
+
+    assert done != [None]
+    assert [people("undo"), people("undo", "--redo"), people("undo")] == [done] * 3
+    assert people("erase", "dana-oz", "--yes") == done

@@ -28,7 +28,7 @@ from mentorlog.reminders import ledger
 from mentorlog.reminders.scheduled import LOCK
 from mentorlog.terminal.wording import counted
 from mentorlog.views.confidence import shown_name
-from mentorlog.views.written import Written
+from mentorlog.views.written import Written, WrittenEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,10 +99,17 @@ def _erase_person(environment: Environment, typed: Erase, who: str) -> Result:
             dry_run=typed.dry_run,
             handle=relationship.handle,
             name=name,
-            entries=tuple(map(named, (*found.files, *found.trash))),
+            entries=tuple(_entries(found, relationship)),
             lines=(*_copies(found), *_out_of_reach(desk, found)),
         )
     )
+
+
+def _entries(found: Traces, relationship: Relationship) -> Iterator[WrittenEntry]:
+    """What is erased, the person's own file with the person's id."""
+    for entry in map(named, (*found.files, *found.trash)):
+        own = entry.kind == "relationship" and relationship.id
+        yield replace(entry, id=relationship.id or "") if own else entry
 
 
 def _forget(desk: Desk, relationship: Relationship, agreed_to: Traces | None) -> Traces:

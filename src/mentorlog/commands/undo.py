@@ -17,10 +17,11 @@ from mentorlog.commands.desk import journal_of
 from mentorlog.commands.kept import named
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
-from mentorlog.frozen import StrEnum, dataclass
+from mentorlog.frozen import StrEnum, dataclass, replace
 from mentorlog.journal import saving
 from mentorlog.journal.names import RELATIONSHIPS
 from mentorlog.journal.steps import Move, Put, Step
+from mentorlog.journal.texts import parsed_text
 from mentorlog.journal.transaction import Transaction
 from mentorlog.terminal import wording
 from mentorlog.terminal.look import Line, Look, Style, line
@@ -91,9 +92,17 @@ def _entries(turns: Iterable[Transaction]) -> Iterator[WrittenEntry]:
     found: dict[str, WrittenEntry] = {}
     for turn in turns:
         for step in turn.steps:
-            entry = named(step.path if isinstance(step, Put) else _moved_file(step))
+            entry = _entry(step)
             found[entry.id or entry.file] = entry
     yield from found.values()
+
+
+def _entry(step: Step) -> WrittenEntry:
+    """A file that a step changes; a person's own with the id that it says."""
+    path = step.path if isinstance(step, Put) else _moved_file(step)
+    entry, data = named(path), step.after if step.before is None else step.before
+    said = parsed_text(path, data).value if entry.kind == "relationship" and data else None
+    return replace(entry, id=said.id) if said else entry
 
 
 def _moved_file(step: Move) -> str:

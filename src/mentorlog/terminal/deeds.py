@@ -30,7 +30,7 @@ from mentorlog.terminal import wording
 from mentorlog.terminal.layout import joined
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.wording import counted, day, when
-from mentorlog.views.written import Written, WrittenEntry
+from mentorlog.views.written import NOT_CHOSEN, Written, WrittenEntry
 
 NOTHING_WRITTEN = " Nothing was written."
 _PLANS = {  # what a meeting is called beside a plan, and the plan
@@ -47,7 +47,8 @@ def sentence(view: Written, look: Look) -> str:
         return "Nothing changed."
     nothing = not view.entries or (view.taken == 0 and not view.changed)
     if view.action in _NOTHING_TO_DO and nothing:
-        return _NOTHING_TO_DO[view.action]
+        chose_none = any(one.why == NOT_CHOSEN for one in view.left_out)
+        return "Nothing was imported." if chose_none else _NOTHING_TO_DO[view.action]
     (did, do), rest = _DEEDS.get(_action(view), (("Saved", "save"), _entries))
     deed = _Deed(view, look)
     if view.dry_run:
@@ -66,7 +67,8 @@ def _ids(view: Written) -> str:
     ids: dict[str, list[str]] = {}
     for one in known[:_IDS_SAID]:
         ids.setdefault(_known_as(one, view), []).append(one.id)
-    several = (f"{kind} {wording.every(each)}" for kind, each in ids.items())
+    listed = ", ".join if more > 0 else wording.every
+    several = (f"{kind} {listed(each)}" for kind, each in ids.items())
     said = ", ".join(several if len(ids) > 1 else (one.id for one in known[:_IDS_SAID]))
     return f" ({said}{f' and {more} more' if more > 0 else ''})"
 

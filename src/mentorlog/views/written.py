@@ -31,6 +31,9 @@ class WrittenEntry:
         return self.id or None
 
 
+NOT_CHOSEN = "not chosen"  # why an import leaves it out
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
     """What an import leaves out: the place in its file, why (never quoting it), how many."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ from mentorlog.journal.names import echoed
 from mentorlog.terminal.layout import joined
 from mentorlog.terminal.prompts import Prompt, Question
 from mentorlog.terminal.wording import command, day, duration, spelled, when
+from mentorlog.views.written import NOT_CHOSEN
 
 if TYPE_CHECKING:
     from mentorlog.commands.import_ import File, Import
@@ -56,8 +57,10 @@ def ask(file: File, desk: Desk, typed: Import, prompt: Prompt) -> None:
     found = _groups(one for one in opened.chosen if not one.only_known)
     if opened.incoming.whole or typed.chooses or not found:
         return
+    decided = _decided(opened, desk, desk.read(opened.relationship))
+    here = frozenset(one.meeting.id for one, now in decided if now.verdict is Verdict.HERE)
     prompt.say(f"Which of these are meetings with {opened.relationship.handle}?")
-    for line in groups(found, desk.today):
+    for line in groups(found, desk.today, here):
         prompt.say(line)
     question = Question(text="Numbers, all or none", default="none", hint="(such as 1 3-5)")
     ticked = _numbers(prompt.ask(question, lambda answer: _numbers(answer, len(found))), len(found))
@@ -82,18 +85,7 @@ def taken_in(file: File, desk: Desk, typed: Import, change: Change) -> Relations
             ),
             f"Choose:  {CHOOSE}",
         )
-    meetings = tuple(relationship.of(Meeting))
-    elsewhere = {entry.id for one in desk.contents.relationships for entry in one.entries}
-    ours = {one.id for one in meetings}
-    decided = list(
-        known(
-            opened.chosen,
-            meetings,
-            elsewhere - ours,
-            relationship.id or relationship.handle,
-            opened.complete,
-        )
-    )
+    decided = _decided(opened, desk, relationship)
     account = _Account(opened, relationship, desk.today, change)
     account.leave_to_come(_to_come(opened.chosen) - _to_come(one for one, _ in decided))
     account.leave_unknown(opened.chosen, {one.meeting.id for one, _ in decided})
@@ -101,6 +93,17 @@ def taken_in(file: File, desk: Desk, typed: Import, change: Change) -> Relations
         account.settle(one, verdict)
     account.tell(dry_run=typed.dry_run, asked=file.chosen is not None)
     return relationship
+
+
+def _decided(
+    opened: _Opened, desk: Desk, relationship: Relationship
+) -> Sequence[tuple[Found, Known]]:
+    """What to do with each chosen meeting. `relationship`: with words."""
+    meetings = tuple(relationship.of(Meeting))
+    entries = (entry for one in desk.contents.relationships for entry in one.entries)
+    elsewhere = {entry.id for entry in entries} - {one.id for one in meetings}
+    whose = relationship.id or relationship.handle
+    return list(known(opened.chosen, meetings, elsewhere, whose, opened.complete))
 
 
 class _Account:
@@ -176,7 +179,7 @@ class _Account:
         change.here_already = self._here + len(self._kept)
         change.left_out = tuple((one.place, one.why, one.count) for one in self._skipped)
         if self._opened.left:
-            change.left_out += (("the file", "not chosen", self._opened.left),)
+            change.left_out += (("the file", NOT_CHOSEN, self._opened.left),)
         if dry_run:
             taken = [one.meeting for one in self._taken]
             change.lines += preview(taken, self._taken, self._today)
@@ -302,13 +305,20 @@ def preview(meetings: Iterable[Meeting], found: Iterable[Found], today: dt.date)
             yield f"  {joined((when(meeting, today), _rest(meeting), _title(one)), ', ')}"
 
 
-def groups(found: Sequence[Sequence[Found]], today: dt.date) -> Iterator[str]:
-    """A numbered line for each event or series: when, how often, length, title."""
+def groups(
+    found: Sequence[Sequence[Found]], today: dt.date, here: Collection[str] = ()
+) -> Iterator[str]:
+    """A numbered line for each event or series: when, how often, length, title.
+
+    `here`: the ids of meetings that are in the journal already.
+    """
     for number, group in enumerate(found, 1):
         dates = sorted(one.meeting.date for one in group)
         often = f"{len(dates)} times to {day(dates[-1], today)}" if len(dates) > 1 else ""
         parts = (day(dates[0], today), often, _rest(group[0].meeting), _title(group[0]))
-        yield f"  {number:>3}  {joined(parts, ', ')}"
+        count = sum(one.meeting.id in here for one in group)
+        some = f"{count} of them " if 0 < count < len(group) else ""
+        yield f"  {number:>3}  {joined(parts, ', ')}{f' ({some}here already)' if count else ''}"
 
 
 def counts(

@@ -219,6 +219,12 @@ class Points:
         for loop in found[:1]:
             yield _of_loop(topic, loop, len(found) - 1)
 
+    def asked(self) -> Iterator[Point]:
+        """The oldest question that waits for me."""
+        mine = [loop for loop in self._open(LoopKind.ASK) if loop.owner is Party.ME]
+        for loop in mine[:1]:
+            yield _of_loop(Topic.ASK, loop, len(mine) - 1)
+
     def not_lately(self) -> Iterator[Point]:
         """Focus areas that no meeting has touched for long; () if no meeting names topics."""
         if not any(meeting.words and meeting.words.topics for meeting in self.met):

@@ -83,7 +83,7 @@ def _heading(view: Prep, name: str, telling: Telling) -> str:
     """Which meeting it is, when and how, and when the last one was."""
     if view.occasion is Occasion.AFTER:
         ended = f" on {telling.day(view.ended)}" if view.ended else ""
-        left = "Still open:" if view.points else "Nothing is left open."
+        left = "Still open:" if view.points else "Nothing is left for you to do."
         if view.declined:
             return f"{name} declined{ended}. {left}"
         how = f"You dropped the search with {name}" if view.searched else f"It ended with {name}"

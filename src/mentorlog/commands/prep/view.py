@@ -166,7 +166,7 @@ def _chosen(known: Points, occasion: Occasion, role: Role | None) -> Iterator[Po
             yield from chain(known.advice(tried=False), known.advised(), to_bring, *with_them)
             yield from _to_talk_about(_AT_LAST)
         case Occasion.AFTER:
-            yield from chain(*mine, known.advice(), thanks)
+            yield from chain(*mine, known.advice(), known.asked(), thanks)
         case Occasion.USUAL if role is Role.MENTOR:
             yield from chain(*last, theirs, *mine, known.goals(), known.advised(), to_bring)
             yield from chain(known.not_lately(), known.advice(), *with_them)
