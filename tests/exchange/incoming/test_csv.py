@@ -137,6 +137,13 @@ def test_a_text_in_the_place_of_a_heading_is_not_named() -> None:
     assert found.said == ("Columns without a heading, not read: 1",)
 
 
+def test_empty_columns_at_the_end_of_a_table_are_not_told() -> None:
+    found = read("Date,Notes,,\n2026-10-01,a,,\n2026-10-02,b, ,\n", "9f2k7m3q", TODAY)
+
+    assert [one.date.day for one in meetings(found)] == [1, 2]
+    assert found.said == ()
+
+
 def test_a_start_and_an_end_beside_a_date_are_times() -> None:
     found = row("Date,Start,End\n1.10.2026,15:00,15:45\n")
 

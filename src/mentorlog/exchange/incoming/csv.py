@@ -94,11 +94,17 @@ def _table(text: str) -> _Table:
     at = _heading_at(best) if best else 0
     if not best or not _fields(best[at][1]):
         raise Refused("This table has no heading line with a date column.", _HEADINGS)
-    headings = cells.headings(best[at][1])
+    used = max(_width(row) for _, row in best[at:])  # spreadsheets may write empty columns after it
+    headings = cells.headings(best[at][1][:used])
     if len(best) == at + 1:
         raise Refused("This table has a heading and no rows.", "Nothing was imported.")
     rows = [(line, _row(headings, row)) for line, row in best[at + 1 :]]
     return _Table(headings=headings, rows=[(line, row) for line, row in rows if row != {}])
+
+
+def _width(row: list[str]) -> int:
+    """How many columns there are up to the last that holds something."""
+    return max((number for number, cell in enumerate(row, 1) if cell.strip()), default=0)
 
 
 def _delimiters(text: str) -> str:
