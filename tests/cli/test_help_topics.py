@@ -8,6 +8,9 @@ import re
 import pytest
 from cli.harness import Home
 
+from mentorlog.cli import completion
+
+TABLE = json.loads(completion.TABLE.read_text(encoding="utf-8"))
 TOPICS = (
     *("story", "dates", "cadence", "nudges", "files", "privacy", "exchange", "scripts", "agents"),
 )
@@ -49,6 +52,32 @@ def test_every_command_that_a_topic_names_is_one(home: Home, topic: str) -> None
     said = re.findall(r"(?<=mentorlog )[a-z][a-z-]+", home.run("help", topic).out)
 
     assert [name for name in said if home.run(name, "--help").status != 0] == []
+
+
+_LINE = re.compile(r"(?:^ +|\| )mentorlog ((?:--\w+ \w+ )?[a-z].*?)(?=  |$| [|>#<] )", re.MULTILINE)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_option_that_a_topic_names_is_one(home: Home, topic: str) -> None:
+    lines = [line.split() for line in _LINE.findall(home.run("help", topic).out)]
+
+    wrong = [
+        (line, word)
+        for line in lines
+        for word in filter(re.compile("--[a-z-]+").fullmatch, line)
+        if word not in _taken_by(tuple(line))
+    ]
+
+    assert wrong == []
+
+
+def _taken_by(line: tuple[str, ...]) -> set[str]:
+    """The options of the command on a line, and those of the program."""
+    words = line[2:] if line[0].startswith("--") else line
+    path = next(" ".join(words[:end]) for end in (2, 1) if " ".join(words[:end]) in TABLE)
+    return {
+        name for one in ("", path) for option in TABLE[one]["options"] for name in option["names"]
+    }
 
 
 @pytest.mark.parametrize(
