@@ -55,7 +55,7 @@ BANNED = {
     r"\bsa(ys|id) no\b(?! (to|yet))(?<!never said no)": "refused; failed",
     r"\b(is|are) still to come\b|\bdates still to come\b": "in the future",
     r"\bso it asks\b|\bneeds your yes\b": "needs --yes",
-    r"\b(may|may not|to) speak\b(?! (up|freely))": "nudges come",
+    r"\b(may|may not|to) speak\b(?! (up|freely))|\b[Ii]t speaks\b": "nudges come",
     r"^The nearest:|^In it:|\bpass something on\b": "Closest; Included; share it",
     r"\ball the same\?|\bAll is well\b|\bbeyond the calendar\b": "anyway; no problems found",
     r"\ban option of its own\b|\bpoint of the agenda\b": "has its own option; agenda item",

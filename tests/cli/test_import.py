@@ -475,15 +475,15 @@ def test_again_adds_nothing_moved_moves_cancelled_cancels(dana: Home) -> None:
     said = [re.sub(r" \(<\d+>\)", "", one.out) for one in (moved, longer, cancelled)]
     assert [text.splitlines()[:2] for text in said] == [
         [
-            "Imported no new meeting with Dana Öz, and changed 1.",
+            "Changed 1 meeting with Dana Öz.",
             "Moved: Tue 1 Dec 15:00 to Wed 2 Dec 15:00.",
         ],
         [
-            "Imported no new meeting with Dana Öz, and changed 1.",
+            "Changed 1 meeting with Dana Öz.",
             "Changed: Tue 3 Nov 15:00, 50 min.",
         ],
         [
-            "Imported no new meeting with Dana Öz, and changed 1.",
+            "Changed 1 meeting with Dana Öz.",
             "Cancelled: Wed 2 Dec 15:00.",
         ],
     ]
@@ -555,7 +555,7 @@ def test_what_a_series_has_no_longer_is_cancelled(dana: Home) -> None:
 
     assert "Cancelled" not in in_part
     assert re.sub(r" \(<\d+>\)", "", ended) == (
-        "Imported no new meeting with Dana Öz, and changed 1.\n"
+        "Changed 1 meeting with Dana Öz.\n"
         "Cancelled: Mon 16 Nov 10:00.\nHere already: 2.\nSeen in the file: 3.\n"
     )
     assert again.startswith("There's nothing new in it.\n")

@@ -91,11 +91,11 @@ def _known_as(one: WrittenEntry, view: Written) -> str:
 
 
 def _action(view: Written) -> str:
-    """The command's name; a `done` that only notes an outcome is not a closing."""
+    """The command's name; `outcome` if `done` only notes one, `follow` if nothing new came in."""
     gift = only(Contribution, view) if view.action == "done" else None
     if gift and not (gift.told_them_on or gift.thanked_on or gift.dropped_on):
         return "outcome"
-    return view.action
+    return "follow" if view.action == "import" and view.changed and not view.taken else view.action
 
 
 def only(kind: type[E], view: Written) -> E | None:
@@ -311,9 +311,14 @@ def _imported(deed: _Deed) -> str:
     if deed.view.taken is None and any(not isinstance(one.entry, Meeting) for one in entries):
         return f"{counted(len(entries), 'entry')} with {deed.name}"
     count = len(deed.view.entries) if deed.view.taken is None else deed.view.taken
-    taken = f"{counted(count, 'meeting') if count else 'no new meeting'} with {deed.name}"
     change = "change" if deed.view.dry_run else "changed"
-    return f"{taken}, and {change} {deed.view.changed}" if deed.view.changed else taken
+    also = f", and {change} {deed.view.changed}" if deed.view.changed else ""
+    return f"{counted(count, 'meeting')} with {deed.name}{also}"
+
+
+def _followed(deed: _Deed) -> str:
+    """Meetings that changed in the calendar."""
+    return f"{counted(deed.view.changed, 'meeting')} with {deed.name}"
 
 
 def _only_file(deed: _Deed) -> str:
@@ -367,6 +372,7 @@ _DEEDS: dict[str, tuple[tuple[str, str], Callable[[_Deed], str]]] = {
     "reopen": (("Reopened", "reopen"), _agreed),
     "candidate": (_NOTED, _approached),
     "import": (("Imported", "import"), _imported),
+    "follow": (("Changed", "change"), _followed),
     "edit": (("Saved", "change"), _edited),
     "move": (("Moved", "move"), _moved),
     "rename": (("", ""), _renamed),

@@ -172,8 +172,8 @@ def _summary(view: Installation) -> str:
     runs = f"from {first} to {last}" if first != last else f"at {first}"
     title = schedulers.title(view.scheduler or "")
     said = (
-        f"{title}{',' if ',' in title else ''} will run mentorlog every hour {runs}. It speaks "
-        f"at most once a day ({view.window}), and only if there's something new: "
+        f"{title}{',' if ',' in title else ''} will run mentorlog every hour {runs}. "
+        f"Nudges come at most once a day ({view.window}), and only if there's something new: "
         f"{CHANNELS[view.channel or DEFAULT].arrives}."
     )
     return sentence(said)
