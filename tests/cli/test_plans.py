@@ -690,3 +690,13 @@ def test_a_plan_given_back_is_linked_to_the_others_plan(booked: Home) -> None:
 
     assert on(booked, "dana-oz")["occasion"] == occasion
     assert "occasion" not in on(booked, "sam-lee")
+
+
+@pytest.mark.parametrize("verb", ["schedule", "reschedule", "cancel"])
+def test_a_blank_day_is_refused(booked: Home, verb: str) -> None:
+    ran = booked.run(verb, "dana-oz", " ")
+
+    assert (ran.status, ran.err) == (
+        2,
+        'mentorlog: " " isn\'t a date.\n  Examples: 2026-12-03, next fri, 10 Nov.\n',
+    )

@@ -232,7 +232,8 @@ def after_date(environment: Environment, path: str, who: str, text: str) -> str:
         return f"Did you mean:  {command(name, who, *both[1].split(), '--planned', both[0])}"
     old, to, new = text.partition(" to ")
     if not to or name != "reschedule":
-        old, new = "", text.partition(" ")[2] if typed[0].lower() in _FILLERS else ""
+        filler = text.partition(" ")[0].lower() in _FILLERS
+        old, new = "", text.partition(" ")[2] if filler else ""
     with contextlib.suppress(MentorlogError):
         moment(new, today=environment.today)
         which = ("--planned", old.removeprefix("from ")) if old else ()
