@@ -207,6 +207,21 @@ def test_a_word_that_leaves_is_no_name() -> None:
         Prompt(io.StringIO("quit\n"), io.StringIO()).ask(Question(text="With whom"), a_name)
 
 
+def test_help_has_the_examples_that_a_wrong_answer_is_told() -> None:
+    def day(text: str) -> None:
+        if text != "mon":
+            raise UsageError(f'"{text}" isn\'t a date.', "Examples: mon, 10 Nov.")
+
+    questions = io.StringIO()
+    prompt = Prompt(io.StringIO("?\n?\n3\n?\nmon\n"), questions)
+
+    prompt.ask(Question(text="When", default="mon"), day)
+
+    told = questions.getvalue()
+    assert told.count("    Examples: mon, 10 Nov; Enter takes mon. Ctrl-C stops.\n") == 3
+    assert '"?"' not in told
+
+
 def test_help_is_one_line_and_asks_again() -> None:
     questions = io.StringIO()
     choices = Question(text="Which", default="keep", choices=("keep", "drop"))

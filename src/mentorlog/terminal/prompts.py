@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar, cast
 
-from mentorlog.errors import Interrupted, UsageError
+from mentorlog.errors import Interrupted, MentorlogError, UsageError
 from mentorlog.frozen import dataclass, replace
 from mentorlog.terminal import console
 from mentorlog.terminal.layout import wrapped
@@ -75,10 +75,9 @@ class Question:
         """What Tab completes: `offers`, else the choices; None: paths."""
         return None if self.files else self.offers or self.choices
 
-    @property
-    def help(self) -> str:
-        """One line on what to type."""
-        takes = f"Choose {either(self.choices)}" if self.choices else "Type your answer"
+    def help(self, check: Callable[[str], object]) -> str:
+        """One line on what to type, with the examples that `check` has for a wrong answer."""
+        takes = f"Choose {either(self.choices)}" if self.choices else _wanted(check)
         enter = f"; Enter takes {self.default}" if self.default else ""
         enter = "; Enter means there's none" if self.skippable else enter
         return f"{takes}{enter}. Ctrl-C stops."
@@ -90,6 +89,14 @@ class Question:
         between = _BREAK if cell_len("/".join(shown)) > _TOGETHER else "/"
         brackets = between.join(each.replace(" ", _JOINED) for each in shown) or self.default
         return " ".join(filter(None, (f"[{brackets}]" if brackets else "", self.hint)))
+
+
+def _wanted(check: Callable[[str], object]) -> str:
+    try:
+        check("?")
+    except MentorlogError as error:
+        return (error.hint or error.message).partition("\n")[0].removesuffix(".")
+    return "Type your answer"
 
 
 def about(name: str, text: str, without: str) -> str:
@@ -157,7 +164,7 @@ class Prompt:
             if question.is_skipped(answer):
                 return self._noted(question.text, "")
             if answer == "?":
-                self.say(f"{_INDENT}{_INDENT}{asked.help}")
+                self.say(f"{_INDENT}{_INDENT}{asked.help(check)}")
                 continue
             try:
                 if answer:
