@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from mentorlog.frozen import dataclass
 
+KEPT = "What you typed is kept"
 NOT_KEPT = "It couldn't be kept as a draft either, so here it is:"
 
 

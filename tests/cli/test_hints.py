@@ -280,3 +280,41 @@ def test_an_outcome_where_none_fits_names_how_to_close_it(met: Home) -> None:
 
     assert f"Close it:  mentorlog done {identity}" in ran.err
     assert met.run("done", *re.findall(r"done ([0-9a-z]{8}(?:\.1)?)   ", ran.err)).status == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("edit", "19.11.", "--note", "she cried"),
+        ("edit", "dana", "19.11.", "--note=she cried"),
+        ("reschedule", "dana", "on", "fri", "--why", "she cried"),
+    ],
+)
+def test_a_hint_leaves_the_line_that_says_where_the_words_are(
+    met: Home, line: tuple[str, ...]
+) -> None:
+    met.run("schedule", "dana", "2026-12-01")
+
+    ran = met.run(*line)
+
+    assert "Which one" in ran.err or "Did you mean" in ran.err
+    assert f"What you typed is kept:  mentorlog {line[0]} --resume" in ran.err
+    assert "cried" not in ran.err
+
+
+@pytest.mark.parametrize(
+    "line", [("edit", "19.11."), ("edit", "dana", "19.11."), ("remove", "19.11.")]
+)
+def test_words_after_a_day_are_not_repeated(met: Home, line: tuple[str, ...]) -> None:
+    said = met.raw(*line, "she", "cried").err
+
+    assert f"mentorlog {line[0]} {ids_of(met, '2026-11-19')[0]}" in said
+    assert "cried" not in said
+
+
+def test_an_option_beside_a_day_with_a_minus_is_known_or_named(met: Home) -> None:
+    wrong = met.run("schedule", "dana", "-3d", "--minuts", "5")
+    known = met.run("reschedule", "dana", "-3d", "--why", "-5 degrees", "--by", "me")
+
+    assert "There's no option --minuts." in wrong.err
+    assert "no option" not in known.err

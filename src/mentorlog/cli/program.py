@@ -238,16 +238,26 @@ class _Command(_Helped, TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         line = list(args)
-        if any(word[:1] == "-" and word[1:2].isdecimal() for word in line):  # no option begins so
-            from mentorlog.commands import command_of
-
-            taken = arguments.parameters(command_of(self._words).arguments).values()
-            ctx.ignore_unknown_options = any(one.unquoted for one in taken)
+        words = [word for word in line if not (word[:1] == "-" and word[1:2].isdecimal())]
+        unquoted = self._unquoted() if len(words) < len(line) else []  # no option begins so
         try:
-            return super().parse_args(ctx, args)
+            ctx.ignore_unknown_options = bool(unquoted)
+            rest = super().parse_args(ctx, args)
+            taken = [word for name in unquoted for word in ctx.params[name] or () if word in words]
+            if any(word[:1] == "-" for word in taken):
+                ctx.ignore_unknown_options = False
+                super().parse_args(ctx, words)  # raises the error
         except typer.TyperException as error:
             vars(error).update(ctx=ctx, line=line)
             raise
+        return rest
+
+    def _unquoted(self) -> list[str]:
+        """The names of the arguments that take several words."""
+        from mentorlog.commands import command_of
+
+        taken = arguments.parameters(command_of(self._words).arguments)
+        return [name for name, one in taken.items() if one.unquoted]
 
     def __getattr__(self, name: str) -> Any:
         return _from_room(self, self._words, name)

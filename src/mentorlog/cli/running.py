@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from mentorlog import arguments
 from mentorlog.arguments import Reader, option
 from mentorlog.environment import Environment, this_process
-from mentorlog.errors import NotFound, Refused, UsageError
+from mentorlog.errors import KEPT, MentorlogError, NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass, fields, replace
 from mentorlog.terminal.console import Work, waiting
 
@@ -198,8 +198,14 @@ def _an_option_meant(line: Line, kind: ArgumentsClass) -> Iterator[None]:
                 from mentorlog.commands.hints import after_date
 
                 world, path = line.run.environment, f"mentorlog {line.words}"
-                error.hint = after_date(world, path, line.given["who"], text) or error.hint
+                _hint_instead(error, after_date(world, path, line.given["who"], text))
         raise
+
+
+def _hint_instead(error: MentorlogError, hint: str) -> None:
+    """Give an error this hint, if it isn't "", and leave the line that says where the words are."""
+    kept = [line for line in error.hint.split("\n") if line.startswith(KEPT)]
+    error.hint = "\n".join((hint, *kept)) if hint else error.hint
 
 
 @contextlib.contextmanager
@@ -212,8 +218,7 @@ def _a_day_meant(line: Line) -> Iterator[None]:
 
         said = line.given.get("what") or line.given.get("entry")
         if isinstance(said, str):
-            listed = of_a_day(line.run.environment, line.words, said.split())
-            nothing.hint = listed or nothing.hint
+            _hint_instead(nothing, of_a_day(line.run.environment, line.words, said.split()))
         raise
 
 

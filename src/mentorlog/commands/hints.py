@@ -267,7 +267,7 @@ def of_a_day(environment: Environment, name: str, line: Sequence[str]) -> str:
     if (len(people) != 1 and called) or (name == "move" and not _is_one(after, everyone)):
         return ""
     entries = [(who, one) for who in people for one in who.entries if one.date == day]
-    again = _without_texts(name, after)
+    again = _without_texts(name, after if name == "move" else _from_options(after))
     on = shown_day(day, environment.today)
     if not entries:
         whom = people[0].handle if called else "WHO"
@@ -314,8 +314,20 @@ def _without_texts(name: str, words: Sequence[str]) -> list[str]:
         if one.prose
         for flag in one.flags
     }
-    pairs = zip(("", *words), words, strict=False)
-    return ["…" if before in texts else word for before, word in pairs]
+    pairs = zip(("", *words), (word.partition("=") for word in words), strict=False)
+    return [
+        "…"
+        if before in texts
+        else f"{flag}=…"
+        if flag in texts and given
+        else f"{flag}{given}{value}"
+        for before, (flag, given, value) in pairs
+    ]
+
+
+def _from_options(words: Sequence[str]) -> Sequence[str]:
+    """The words from the first option on: what stands before it may be a text."""
+    return words[next((at for at, word in enumerate(words) if word[:1] == "-"), len(words)) :]
 
 
 def _apart(who: Relationship, one: Entry, called: str) -> str:

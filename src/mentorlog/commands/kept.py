@@ -17,6 +17,7 @@ from mentorlog.commands.typed import HasTime, date, moment, past, refused, time
 from mentorlog.domain.days import Toward
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import (
+    KEPT,
     Interrupted,
     MentorlogError,
     Refused,
@@ -248,7 +249,7 @@ class Kept:
         path = self.copy.path if self.copy else draft.path
         where = f" in {path}" if named or self.copy else ""
         way = f"mentorlog {self.command} --resume {draft.id}"
-        return f"What you typed is kept{where}:  {way}"
+        return f"{KEPT}{where}:  {way}"
 
     def _draft_to_come(self) -> Draft:
         self._coming = self._coming or self.drafts.new(self.command)
