@@ -6,6 +6,7 @@ import copy
 import dataclasses
 import enum
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -337,3 +338,22 @@ def test_paths_have_what_was_not_imported_for_them() -> None:
     )
 
     assert (ran.stdout, ran.stderr) == ("file:///a%20b\n", "")
+
+
+def test_a_python_that_was_not_tried_makes_enums_and_named_tuples_itself(tmp_path: Path) -> None:
+    program = (
+        "import argparse, enum, sys, typing, typer, rich.console\n"
+        "sys.version_info = (3, 99, 0, 'final', 0)\n"
+        "from mentorlog import frozen\n"
+        "assert (frozen.StrEnum, frozen.NamedTuple) == (enum.StrEnum, typing.NamedTuple)\n"
+        "from mentorlog.__main__ import run\n"
+        "said = ['log-meeting', 'Dana', '--new', '--topic', 'plans', '--no-input']\n"
+        "assert (run(said), run(['review']), run(['nudge', '--json'])) == (0, 0, 0)\n"
+    )
+    env = {**os.environ, "MENTORLOG_JOURNAL": str(tmp_path / "journal"), "HOME": str(tmp_path)}
+
+    ran = subprocess.run(
+        [sys.executable, "-c", program], check=False, capture_output=True, text=True, env=env
+    )
+
+    assert (ran.returncode, ran.stderr) == (0, "")

@@ -11,7 +11,8 @@ For a type checker these names are the library's. What they make behaves alike:
   `dataclasses` takes a tenth of a nudge. It supports what we use: no `InitVar`, no field left out
   of comparison, no slots besides the fields. A class with many instances gets an `__init__` of its
   own once that pays.
-- Enums are the library's, made in another way: all members are text, and no two are alike.
+- Enums are the library's, made in another way: all members are text, and no two are alike. That
+  way was tried with Python 3.11; newer ones make enums and named tuples as they always do.
 """
 
 from __future__ import annotations
@@ -282,9 +283,11 @@ _SHARED = {
 }
 
 
+_IS_TRIED = sys.version_info < (3, 12)
+
 # Enums
 
-if TYPE_CHECKING:
+if TYPE_CHECKING or not _IS_TRIED:
     from enum import StrEnum
 else:
 
@@ -323,7 +326,7 @@ else:
 
 # Tuples
 
-if TYPE_CHECKING:
+if TYPE_CHECKING or not _IS_TRIED:
     from typing import NamedTuple
 else:
 
