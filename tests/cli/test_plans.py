@@ -530,7 +530,7 @@ def test_a_moved_meeting_gives_the_plan_back(taken: Home) -> None:
     [again] = taken.journal.rglob("dana-oz-*/2026-11-22-meeting-*.yaml")
     assert ran.out == (
         f"Moved the meeting of Sun 22 Nov to Sam Lee (meeting {old}, planned {again.stem[-8:]}).\n"
-        "Planned again with Dana Öz: Sun 22 Nov 17:00.\n"
+        "The plan goes back to Dana Öz: Sun 22 Nov 17:00.\n"
         "Undo it:  mentorlog undo\n"
     )
     assert again.read_text().replace('"', "") == was.replace('"', "").replace(old, again.stem[-8:])
@@ -635,7 +635,7 @@ def test_a_plan_comes_back_only_where_it_may(taken: Home, since: tuple[str, ...]
 
     ran = taken.run("move", meeting, "sam")
 
-    assert (ran.status, "Planned again" in ran.out) == (0, since[0] == "log-meeting")
+    assert (ran.status, "The plan goes back" in ran.out) == (0, since[0] == "log-meeting")
 
 
 def test_a_meeting_that_moves_on_brings_no_plan_along(taken: Home) -> None:
@@ -646,7 +646,7 @@ def test_a_meeting_that_moves_on_brings_no_plan_along(taken: Home) -> None:
 
     ran = taken.run("move", meeting, "uma")
 
-    assert "Planned again" not in ran.out
+    assert "The plan goes back" not in ran.out
     assert on(taken, "uma-ray")["status"] == "held"
     assert not [*taken.journal.rglob("sam-lee-*/2026-11-22-meeting-*.yaml")]
 
@@ -670,7 +670,7 @@ def test_a_sealed_plan_is_given_back_sealed(taken: Home, *, has_key: bool) -> No
     if has_key:
         again = on(taken, "dana-oz")
         assert (again["status"], again["time"], "sealed" in again) == ("planned", "17:00", True)
-        assert "Planned again with Dana Öz: Sun 22 Nov 17:00.\n" in ran.out
+        assert "The plan goes back to Dana Öz: Sun 22 Nov 17:00.\n" in ran.out
         assert "  Agenda          pay\n" in taken.run("show", again["id"], "--reveal").out
     else:
         assert (

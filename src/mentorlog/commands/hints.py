@@ -15,7 +15,7 @@ from mentorlog.arguments import ArgumentsClass, Parameter, parameters
 from mentorlog.commands import command_of
 from mentorlog.domain import matching
 from mentorlog.domain.days import Toward
-from mentorlog.domain.entries import Entry, Meeting
+from mentorlog.domain.entries import Contribution, Entry, Meeting
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, NotFound, UsageError
@@ -274,11 +274,8 @@ def of_a_day(environment: Environment, name: str, line: Sequence[str]) -> str:
         return f"There's nothing on {on}. List the ids:  {command('show', whom)}"
     if len(entries) == 1:
         return f"Did you mean:  {command(name, entries[0][1].id, *again)}"
-    listed = (
-        f"  {command(name, one.id, *again)}   {spelled(one.kind)}{_apart(who, one, called)}"
-        for who, one in entries[:_LISTED]
-    )
-    return "\n".join((f"Which one on {on}?", *listed))
+    listed = (f"{one.id} ({_apart(who, one, called)})" for who, one in entries[:_LISTED])
+    return f"Which one on {on}?  {command(name, 'ID', *again)}\n{', '.join(listed)}"
 
 
 def _is_one(words: Sequence[str], everyone: Sequence[Relationship]) -> bool:
@@ -332,7 +329,8 @@ def _from_options(words: Sequence[str]) -> Sequence[str]:
 
 def _apart(who: Relationship, one: Entry, called: str) -> str:
     """What tells an entry from others of its day: the person, if not `called`, time and length."""
-    told = "" if called else f" with {shown(who)}"
+    told = one.direction if isinstance(one, Contribution) else spelled(one.kind)
+    told += "" if called else f" with {shown(who)}"
     if isinstance(one, Meeting):
         told += f", {clock(one.time)}" if one.time else ""
         told += f", {duration(one.minutes)}" if one.minutes else ""

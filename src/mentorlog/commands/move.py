@@ -112,10 +112,10 @@ def _plan_of(desk: Desk, who: Relationship, entry: Entry, change: Change) -> _Pl
 
 
 def _make_again(desk: Desk, who: Relationship, plan: _Plan, change: Change) -> None:
-    """Plan it again, and say so."""
+    """Plan it again, and say so, as a dry run says it, too."""
     change.put_back(who, _as_it_was(plan), plan.text)
     then = when(plan.was, desk.today)
-    change.lines.append(f"Planned again with {shown_name(who, reveal=False)}: {then}.")
+    change.lines.append(f"The plan goes back to {shown_name(who, reveal=False)}: {then}.")
     change.lines += _kept(_without(plan), plan.was)
 
 
