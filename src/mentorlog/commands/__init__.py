@@ -7,7 +7,8 @@ writer. A reader's module has:
     class Places(Reader)                what it takes: fields with options (`arguments`)
     class PlaceList                     a view; its fields are its JSON (`views.Shape`)
     def places(desk, typed) -> Result   looks into `desk.contents`, makes the view
-    def text(view, look)                the view as lines for people, found by this name
+    def text(view, look)                the view as lines for people, found by this name; a table
+                                        is `terminal.layout.columns`
     COMMAND = Reading(Places, places)
 
 A view that several commands or an export use is in `views`, and its text in `terminal`. A writer's
@@ -15,6 +16,11 @@ function also gets a `Change` to add entries to, and needs no view: its COMMAND 
 
 What a line gave is checked by the declaration before the function sees it: choices, dates, lengths
 and texts of options are possible then. `questions` asks for what is missing.
+
+Beside the commands are what they share: `desk` (the journal and the day), `writing` and `kept` (how
+a command is carried out, and its draft), `questions`, `stdin` and `editing` (how more is asked for),
+`who`, `typed`, `periods` and `promises` (what words mean), `rules` and `planning` (what is possible),
+`details`, `giving`, `terms` and `letters` (what a few commands have in common).
 """
 
 from __future__ import annotations

@@ -414,7 +414,7 @@ class _Decided:
 
 
 def _essence(view: Written) -> Written:
-    """The result without random ids, to compare two."""
+    """The result without ids, which are new if a file was made meanwhile, to compare two."""
     entries = tuple(replace(one, id="", file="") for one in view.entries)
     return replace(view, entries=entries)
 

@@ -53,7 +53,10 @@ def slack_on(run: Run, day: Day) -> int | None:
 
 
 def first_overdue(run: Run, due: Day, slack: int) -> Day:
-    """The first overdue day: more than `slack` active days after the due day."""
+    """The first overdue day, for standings, punctuality and nudges alike.
+
+    It comes when more than `slack` active days have passed since the due day.
+    """
     return run.pauses.after(due + 1, slack)
 
 

@@ -1,4 +1,4 @@
-"""Due date, slack and standing: the one place that decides them.
+"""Standing: the one place that decides it, from the due date and the slack that `due` computes.
 
 `_standing` is a table: the first row that matches wins. `review`, `nudge`, `prep` and JSON all use
 it. It doesn't know how a standing is worded or sorted on a screen.

@@ -176,7 +176,7 @@ class MeetingWords(Words):
         return tuple(text for name in WHERE if (text := getattr(self, name)))
 
 
-WHERE = ("place",)  # as told of a plan, in this order: in `prep`, `review` and calendars
+WHERE = ("place",)  # as told of a plan, in this order: `prep`, `review`, calendars with details
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,9 @@
 
 A channel knows a finished text and where it goes, not what it means. A new one needs a class here
 and a row of `CHANNELS`: `config`, `nudge install`, the scheduled run and the sentences follow. For
-settings of its own see `environment.Settings`. None uses the network, as the topic `privacy`
-promises (`commands/help/*.txt`); the user's own command may. Most runs start no program, so what
-that needs is imported inside functions.
+settings of its own see `environment.Settings`; its `make` refuses missing ones. None uses the
+network, as the topic `privacy` promises (`commands/help/*.txt`); the user's own command may. Most
+runs start no program, so what that needs is imported inside functions.
 """
 
 from __future__ import annotations

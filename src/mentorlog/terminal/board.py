@@ -80,6 +80,7 @@ def _welcome_back(view: Board, look: Look) -> Iterator[Line]:
 
 
 def _nobody(view: Board) -> Iterator[Line]:
+    """What a board without a row says: an empty journal, or everyone has ended."""
     said = "Everyone here has ended." if view.ended else "Nobody yet."
     way_on = "mentorlog review --all" if view.ended else "mentorlog new-agreement NAME"
     yield line(f"  {said}  ", (way_on, Style.COMMAND))
@@ -283,7 +284,7 @@ _STEPS = (
 
 
 def welcome(view: Welcome, look: Look) -> Iterator[Line]:
-    """Where the journal will be, and three ways to begin."""
+    """Before there is a journal: where it will be, and three ways to begin."""
     where = look.safe(view.journal)
     said = "No journal yet. It will live in"
     for first in (f"{said} {where}, as YAML files you own.", f"{said} {where}."):

@@ -95,24 +95,33 @@ def _rows(view: Digest, width: int, *, full_names: bool) -> Iterator[str]:
         yield from (" " * column + line for line in more)
 
 
-def _phrase(nudge: Nudge, today: dt.date) -> str:
+def _phrase(nudge: Nudge, today: dt.date) -> str:  # noqa: C901, PLR0911 (one for each kind)
     date = _near(nudge.date, today)
     on = f"on {date}" if date == day(nudge.date, today) else date
     at = f" at {clock(nudge.time)}" if nudge.time else ""
     how_often = rhythm(nudge.cadence or "", nudge.bound)
-    return {
-        NudgeKind.OVERDUE: f"{how_often}, was due {date}",
-        NudgeKind.TO_LOG: f"planned for {date}, no notes yet",
-        NudgeKind.PREP: f"you meet {date}{at}",
-        NudgeKind.DUE: f"{how_often}, due {'' if nudge.date == today else 'since '}{date}",
-        NudgeKind.WRAP_UP: f"the agreement {'ended' if nudge.date < today else 'ends'} {date}: "
-        "renew, change or close?",
-        NudgeKind.DUE_SOON: f"{how_often}, due {date}",
-        NudgeKind.ACTION: f"you promised it for {date} ({nudge.subject})",
-        NudgeKind.FOLLOW_UP: f"you wanted to ask again {on}",
-        NudgeKind.UPDATE: f"say what came of their advice from {day(nudge.date, today)}",
-        NudgeKind.QUIET: f"last met {date}" if nudge.met else f"agreed {on}, not met since",
-    }[nudge.kind]
+    match nudge.kind:
+        case NudgeKind.OVERDUE:
+            return f"{how_often}, was due {date}"
+        case NudgeKind.TO_LOG:
+            return f"planned for {date}, no notes yet"
+        case NudgeKind.PREP:
+            return f"you meet {date}{at}"
+        case NudgeKind.DUE:
+            return f"{how_often}, due {'' if nudge.date == today else 'since '}{date}"
+        case NudgeKind.WRAP_UP:
+            ends = "ended" if nudge.date < today else "ends"
+            return f"the agreement {ends} {date}: renew, change or close?"
+        case NudgeKind.DUE_SOON:
+            return f"{how_often}, due {date}"
+        case NudgeKind.ACTION:
+            return f"you promised it for {date} ({nudge.subject})"
+        case NudgeKind.FOLLOW_UP:
+            return f"you wanted to ask again {on}"
+        case NudgeKind.UPDATE:
+            return f"say what came of their advice from {day(nudge.date, today)}"
+        case NudgeKind.QUIET:
+            return f"last met {date}" if nudge.met else f"agreed {on}, not met since"
 
 
 def _near(date: dt.date, today: dt.date) -> str:

@@ -17,7 +17,7 @@ class NudgeKind(StrEnum):
     """Most urgent first, as a digest lists them.
 
     A new kind also needs a rule in `reminders.kinds`, and a label and a phrase in
-    `terminal.digest`. Programs know only the first kinds: see `Nudge.told_as`.
+    `terminal.digest`. Programs know all but UPDATE: see `Nudge.told_as`.
     """
 
     OVERDUE = "overdue"
@@ -57,7 +57,7 @@ class Who:
 class Nudge:
     """One thing that needs doing.
 
-    `subject` tells nudges of one kind and person apart;
+    `subject` tells nudges of one kind and person apart: one that was said isn't said again.
     `stage`: how often it came up again.
     `date`: the day it is about (due, planned, promised, advised, last met).
     `time`: when a planned meeting begins.

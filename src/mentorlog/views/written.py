@@ -16,7 +16,10 @@ from mentorlog.views import Shape
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenEntry:
-    """One entry as it is now, and its file in the journal; `entry` None: it was removed."""
+    """One entry as it is now, and its file in the journal, known before it is saved.
+
+    `entry` None: it was removed.
+    """
 
     JSON: ClassVar[Shape] = Shape(left_out=("entry",), keys={"id": "known_id"})
 

@@ -3,8 +3,8 @@
 It begins with a byte order mark, whatever is in it: Excel needs one, and who reads it by a program
 needs to know.
 
-The first columns are always there, and `import` reads them; other columns appear if they have
-contents.
+The first columns are always there; other columns appear if they have contents. What `import` reads
+of them is in `incoming.cells`.
 """
 
 from __future__ import annotations

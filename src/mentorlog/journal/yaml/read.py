@@ -29,7 +29,7 @@ BOM = "\ufeff"
 
 
 class YamlProblem(Exception):
-    """Why a file can't be read: `line` counts from 1; `message` never quotes a value."""
+    """Why a journal's file can't be read: `line` counts from 1; `message` never quotes a value."""
 
     def __init__(self, line: int, message: str) -> None:
         super().__init__(message)
