@@ -18,9 +18,9 @@ What a line gave is checked by the declaration before the function sees it: choi
 and texts of options are possible then. `questions` asks for what is missing.
 
 Beside the commands are what they share: `desk` (the journal and the day), `writing` and `kept` (how
-a command is carried out, and its draft), `questions`, `stdin` and `editing` (how more is asked for),
-`who`, `typed`, `periods` and `promises` (what words mean), `rules` and `planning` (what is possible),
-`details`, `giving`, `terms` and `letters` (what a few commands have in common).
+a command is carried out, and its draft), `questions`, `stdin` and `editing` (how more is asked),
+`who`, `typed`, `periods` and `promises` (what words mean), `rules` and `planning` (what is
+possible), `details`, `giving`, `terms` and `letters` (what a few commands have in common).
 """
 
 from __future__ import annotations
