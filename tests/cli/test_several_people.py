@@ -162,7 +162,7 @@ def test_each_gets_an_entry_and_the_promises_are_the_first_ones(three: Home) -> 
         "occasion": found[0]["occasion"],
     }
     assert [len(one.get("action_items", ())) for one in found] == [1, 0, 0]
-    assert "What was promised, given and received is noted with Dana Öz alone.\n" in ran.out
+    assert "What was promised, given and received is saved only with Dana Öz.\n" in ran.out
     assert "Next due with Dana Öz Fri 27 Nov." in ran.out
     assert [who for who, _ in entries(three, "contribution")] == ["dana-oz", "dana-oz"]
 
