@@ -38,7 +38,6 @@ NEVER = {
 OURS = {  # for others to need: what is written, pages, forms, other programs
     *("domain.words", "journal.yaml", "journal.change", "journal.transaction"),
     *("views.page", "views.retrospect", "exchange.formats.html"),
-    *("reminders.host", "commands.writing"),
 }
 
 
@@ -238,3 +237,19 @@ def _calls(home: Home, line: list[str]) -> int:
     finally:
         sys.setprofile(None)
     return called
+
+
+def test_nobody_is_likened_to_a_name_that_is_no_mistake(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Among thousands of people that would take longer than all else."""
+    home.run("log-meeting", "Dana Öz", "--new")
+    monkeypatch.setattr("difflib.get_close_matches", lambda *_, **__: pytest.fail("likened"))
+
+    ran = [
+        home.run("log-meeting", "Kim Bell", "a visit", "--new"),
+        home.run("rename", "kim-bell", "Kim Hall"),
+        home.run("gave", "kim-hall", "an introduction"),
+    ]
+
+    assert [one.status for one in ran] == [0, 0, 0]

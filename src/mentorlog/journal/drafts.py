@@ -193,7 +193,7 @@ class Drafts:
         draft = replace(
             earlier or self.new(command), command=command, typed=plain(typed), sealed=None
         )
-        if (about := self._named_now(draft, everyone)) and draft.about:
+        if draft.about and (about := self._named_now(draft, everyone)):
             draft = replace(draft, about=about)  # other people are named now
         seal = self._seal
         draft = draft if seal is None else _sealed(draft, seal)

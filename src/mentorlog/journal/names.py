@@ -6,7 +6,6 @@ it, so rarely needed modules are imported inside functions.
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import re
 import unicodedata
@@ -185,8 +184,8 @@ def meant(words: Iterable[str], relationships: Iterable[Relationship]) -> tuple[
     """Everyone whom one of these words means: a name, a handle, or an entry's id."""
     everyone, found = tuple(relationships), set[str]()
     for word in words:
-        with contextlib.suppress(Refused):
-            found.add(resolved(word, everyone).handle)
+        named = matching.meant(word, everyone)
+        found.update(one.handle for one in named if len(named) == 1)
         identity = word.partition(".")[0].lower()
         found.update(
             one.handle
