@@ -145,7 +145,8 @@ def _undone(keys: Keys, day: dt.date) -> Keys:
         known[key] = None
     if {"told_them_on", "thanked_on"} & {*gone}:
         known["outcome"] = known.get("outcome") if known.get("told_them_on") else None
-    if "dropped_on" in gone or ("done_on" in gone and not known.get("dropped_on")):
+    closed = {"done_on", "raised_on"} & {*gone}
+    if "dropped_on" in gone or (closed and not known.get("dropped_on")):
         known["why"] = None
     if "action_items" in known:
         known["action_items"] = [_undone(item, day) for item in known["action_items"]]

@@ -54,6 +54,11 @@ def loops(dana: Home) -> Home:
             ("  owner: me\n", "  owner: me\n    dropped_on: 2026-11-20\n    why: not needed\n"),
         ),
         (
+            "meeting.1",
+            ("--outcome", "she liked it"),
+            ("  owner: me\n", "  owner: me\n    done_on: 2026-11-22\n    why: she liked it\n"),
+        ),
+        (
             "meeting.2",
             ("--on", "2026-11-07"),
             ("done_on: 2026-11-05\n", "done_on: 2026-11-07\n"),
@@ -77,6 +82,14 @@ def loops(dana: Home) -> Home:
         ("ask", (), ("status: answered\n", "status: acted_on\n")),
         (
             "ask",
+            ("--outcome", "sent it"),
+            (
+                "status: answered\nreply: tell me more\n",
+                "status: acted_on\nreply: tell me more\nwhy: sent it\n",
+            ),
+        ),
+        (
+            "ask",
             ("--dropped", "later"),
             (
                 "reply: tell me more\n",
@@ -84,6 +97,11 @@ def loops(dana: Home) -> Home:
             ),
         ),
         ("note", (), ("text: about London\n", "text: about London\nraised_on: 2026-11-22\n")),
+        (
+            "note",
+            ("--outcome", "agreed"),
+            ("text: about London\n", "text: about London\nraised_on: 2026-11-22\nwhy: agreed\n"),
+        ),
         (
             "note",
             ("--dropped", "settled"),
@@ -108,8 +126,8 @@ def test_a_loop_is_closed_in_its_own_file_and_nowhere_else(
     ("name", "arguments", "status", "said"),
     [
         ("meeting.3", (), 3, "<7> has 2 action items."),
-        ("meeting.1", ("--told",), 2, "--told, --thanked and --outcome are for what you received."),
-        ("meeting.1", ("--on", "fri", "--outcome", "x"), 2, None),
+        ("meeting.1", ("--told",), 2, "--told and --thanked are for what you received."),
+        ("meeting.1", ("--dropped", "x", "--outcome", "y"), 2, None),
         ("note.1", (), 2, "Only meetings have numbered action items."),
         ("given", (), 3, "<6> can't be closed: it's a contribution."),
         ("note", ("--on", "tomorrow"), 3, "What is done on Mon 23 Nov is in the future."),

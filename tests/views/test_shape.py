@@ -146,7 +146,7 @@ def _leaves(hint: Any) -> Iterator[type]:
         for each in inner:
             if each is not Ellipsis:
                 yield from _leaves(each)
-    elif origin in (typing.Union, types.UnionType):
+    elif origin in (typing.Union, types.UnionType, typing.ClassVar):
         for each in inner:
             yield from _leaves(each)
     elif issubclass(origin, Mapping | Sequence):

@@ -57,6 +57,11 @@ class _Closing:
     thanked: bool
     why: str | None
 
+    @property
+    def words(self) -> str | None:
+        """Why it's dropped, or what came of it."""
+        return self.outcome if self.why is None else self.why
+
 
 def done(desk: Desk, typed: Done, change: Change) -> Relationship:
     """Close loops with one person, each in its own entry."""
@@ -176,11 +181,13 @@ def _closed(entry: Entry, closing: _Closing) -> Entry:
         raise UsageError("Only meetings have numbered action items.")
     if isinstance(entry, Contribution) and entry.direction is Direction.RECEIVED:
         return _contribution(entry, closing)
-    if closing.told or closing.thanked or closing.outcome:
+    if closing.told or closing.thanked:
         raise UsageError(
-            "--told, --thanked and --outcome are for what you received.",
-            f"Close it:  {_again(entry, closing)}   Keep the words:  mentorlog note WHO TEXT",
+            "--told and --thanked are for what you received.",
+            f"Close it:  {_again(entry, closing)}",
         )
+    if closing.outcome and closing.why:
+        raise UsageError("What is dropped has no --outcome: say all of it with --dropped.")
     match entry:
         case Meeting():
             return _action_item(entry, closing)
@@ -202,7 +209,7 @@ def _action_item(meeting: Meeting, closing: _Closing) -> Meeting:
     text = meeting.words or MeetingWords(
         action_items=tuple(ActionItemWords() for _ in meeting.action_items)
     )
-    said = replace(text.action_items[at], why=closing.why)
+    said = replace(text.action_items[at], why=closing.words)
     return replace(
         meeting,
         action_items=(*meeting.action_items[:at], item, *meeting.action_items[at + 1 :]),
@@ -247,18 +254,18 @@ def _contribution(received: Contribution, closing: _Closing) -> Contribution:
 
 def _ask(ask: Ask, closing: _Closing) -> Ask:
     if closing.why is None:
-        return replace(ask, status=AskStatus.ACTED_ON)
-    return replace(
-        ask, dropped_on=closing.on, words=replace(ask.words or AskWords(), why=closing.why)
-    )
+        ask = replace(ask, status=AskStatus.ACTED_ON)
+    else:
+        ask = replace(ask, dropped_on=closing.on)
+    return replace(ask, words=replace(ask.words or AskWords(), why=closing.words))
 
 
 def _note(note: Note, closing: _Closing) -> Note:
     if closing.why is None:
-        return replace(note, raised_on=closing.on)
-    return replace(
-        note, dropped_on=closing.on, words=replace(note.words or NoteWords(), why=closing.why)
-    )
+        note = replace(note, raised_on=closing.on)
+    else:
+        note = replace(note, dropped_on=closing.on)
+    return replace(note, words=replace(note.words or NoteWords(), why=closing.words))
 
 
 COMMAND = Command("done", Done, done, needs=("entry",))

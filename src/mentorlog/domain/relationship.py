@@ -215,6 +215,7 @@ def entry_as_known(entry: E, day: dt.date) -> E:
     elif isinstance(entry, Note):
         raised = _later(entry.raised_on, day)
         known = _undropped(replace(entry, raised_on=None) if raised else entry, day)
+        known = _saying(known, why=None) if raised and known.dropped_on is None else known
     elif isinstance(entry, Ask):
         known = _undropped(entry, day)
     elif isinstance(entry, Closure):

@@ -128,6 +128,8 @@ class AgreementWords(Words):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionItemWords:
+    """`why` it was dropped, or what came of it; likewise of an ask and a note."""
+
     text: str = ""
     why: str | None = None
 

@@ -111,7 +111,9 @@ def title(entry: Entry) -> str:
 def facts(entry: Entry, today: dt.date) -> Iterator[Fact]:
     """What the title doesn't say: the words, the promises, then the rest of the head."""
     words = getattr(entry, "words", None)
-    yield from _facts(words, today)
+    is_outcome = getattr(entry, "dropped_on", None) is None
+    for label, text in _facts(words, today):
+        yield "Outcome" if label == "Why" and is_outcome else label, text
     if isinstance(words, MeetingWords) and words.changed_by:
         missed = isinstance(entry, Meeting) and entry.status is MeetingStatus.NO_SHOW
         by = wording.by(words.changed_by).removeprefix(" by ")
