@@ -38,6 +38,7 @@ _FORMAT = 6
 _SETTLED = 2_000_000_000  # nanoseconds: the coarsest clock of a file system in use
 _CHECKSUM = 8  # characters
 _MANY = 64  # files: reading them takes about as long as writing a large page
+_MANY_FOLDERS = 8  # so does listing them
 _SPOILT = (*NOT_SO, OverflowError, RecursionError)
 
 
@@ -67,17 +68,18 @@ class Memo:
     def keep(self) -> None:
         """Write it to the disk after reading the whole journal; never raises for a failing disk.
 
-        Pages of folders that weren't seen are deleted: those folders are gone.
+        Pages of folders that weren't seen are deleted: those folders are gone. The page of ids
+        stays, for commands about one person.
         """
         for page in self._pages.values():
             page.keep()
-        self._forget_but({f"{name}.json" for name in self._pages})
+        self._forget_but({f"{name}.json" for name in (*self._pages, IDS)})
         self._pages = {}
 
     def keep_what_took_long(self) -> None:
-        """After reading a part of the journal, write only pages with many newly read files."""
-        for page in self._pages.values():
-            if page.newly_read > _MANY:
+        """After reading a part of the journal, write only pages with much that is newly read."""
+        for name, page in self._pages.items():
+            if page.newly_read > (_MANY_FOLDERS if name == IDS else _MANY):
                 page.keep()
 
     def _page(self, name: str, of: str) -> MemoPage:
