@@ -271,14 +271,14 @@ def test_a_month_of_one_person_is_a_list_of_meetings(met: Home) -> None:
     assert met.run("meetings", "dana", "--period", "last month").status == 0
 
 
-def test_an_outcome_where_none_fits_names_how_to_close_it(met: Home) -> None:
+def test_thanks_where_none_fit_name_how_to_close_it(met: Home) -> None:
     met.run("log-meeting", "dana", "--action", "me: send", "--on", "2026-11-02")
     [identity] = ids_of(met, "2026-11-02")
 
-    ran = met.raw("done", "send", "--outcome", "they liked it")
+    ran = met.raw("done", "send", "--thanked")
 
-    assert f"Close it:  mentorlog done {identity}" in ran.err
-    assert met.run("done", *re.findall(r"done ([0-9a-z]{8}(?:\.1)?)   ", ran.err)).status == 0
+    assert f"Close it:  mentorlog done {identity}.1\n" in ran.err
+    assert met.run("done", *re.findall(r"done ([0-9a-z]{8}(?:\.1)?)\n", ran.err)).status == 0
 
 
 @pytest.mark.parametrize(
