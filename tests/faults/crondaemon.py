@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -117,7 +117,8 @@ class Town:
             yield
         finally:
             for cron in _first_of_name(daemon.pid, "cron"):
-                os.kill(cron, 15)  # whatever it has begun goes on to its end
+                with suppress(ProcessLookupError):  # one that ran a job may have ended by now
+                    os.kill(cron, 15)  # whatever it has begun goes on to its end
             daemon.communicate(timeout=PATIENCE)  # until everybody has let go of its output
 
     def next_line(self, seconds: float = PATIENCE) -> str:
