@@ -21,7 +21,7 @@ from mentorlog.domain.words import AgreementWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass, fields, replace
 from mentorlog.journal.change import Change
-from mentorlog.terminal.prompts import Field, Prompt, Question, completed
+from mentorlog.terminal.prompts import Field, Prompt, completed
 from mentorlog.terminal.wording import day as shown
 from mentorlog.terminal.written import WITHOUT_AN_END
 
@@ -119,13 +119,13 @@ def ask_the_rest(
     prompt.say("What changes from today? Press Enter to keep a value.\n")
     until = shown(now.until, desk.today) if now.until else WITHOUT_AN_END
     minutes = str(now.meeting_minutes) if now.meeting_minutes else "not set"
-    last_day = Question(text=_LAST_DAY, hint=f"(now {until}; or open)")
+    last_day = partial(_last_day, desk.today)
     questions = (
         terms.how_often(hint=f"(now {written(now.cadence, now.bound)})"),
-        Field(name="until", question=last_day, read=partial(_last_day, desk.today)),
+        Field(name="until", text=_LAST_DAY, hint=f"(now {until}; or open)", read=last_day),
         terms.how_long(hint=f"(now {minutes})"),
         terms.WORK_ON,
-        Field(name="why", question=Question(text="Why (only you see it)", skippable=True)),
+        Field(name="why", text="Why (only you see it)", skippable=True),
     )
     return completed(typed, questions, prompt, keep)
 

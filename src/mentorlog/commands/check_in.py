@@ -19,7 +19,7 @@ from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
 from mentorlog.terminal import wording
-from mentorlog.terminal.prompts import Field, Prompt, Question, completed, number, one_of
+from mentorlog.terminal.prompts import Field, Prompt, completed, number, one_of
 from mentorlog.views.confidence import shown_name
 
 
@@ -121,16 +121,12 @@ _SHORT = {
 }
 _SCALE = number(1, 5)
 _FIELDS = (
-    Field(
-        name="fit",
-        question=Question(text="It's a fit", choices=wording.each_spelled(Fit)),
-        read=_fit,
-    ),
-    Field(name="trust", question=Question(text="I can say anything"), read=_SCALE),
-    Field(name="useful", question=Question(text="It's useful"), read=_SCALE),
-    Field(name="challenge", question=Question(text="It challenges me"), read=_SCALE),
-    Field(name="good_for_both", question=Question(text="It's good for both"), read=_SCALE),
-    Field(name="note", question=Question(text="A note to myself", skippable=True)),
+    Field(name="fit", text="It's a fit", choices=wording.each_spelled(Fit), read=_fit),
+    Field(name="trust", text="I can say anything", read=_SCALE),
+    Field(name="useful", text="It's useful", read=_SCALE),
+    Field(name="challenge", text="It challenges me", read=_SCALE),
+    Field(name="good_for_both", text="It's good for both", read=_SCALE),
+    Field(name="note", text="A note to myself", skippable=True),
 )
 
 COMMAND = Command(

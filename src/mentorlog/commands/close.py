@@ -31,6 +31,7 @@ from mentorlog.terminal.prompts import (
     about,
     completed,
     one_of,
+    one_word,
     split_at_semicolons,
 )
 from mentorlog.terminal.wording import counted, when
@@ -188,36 +189,19 @@ _STAYS = ("keep", "redact", "erase")
 
 def _fields(name: str) -> tuple[Field, ...]:
     return (
-        Field(name="good_work", question=Question(text="What was good", skippable=True)),
-        Field(name="learned", question=Question(text="What you learned", skippable=True)),
+        Field(name="good_work", text="What was good", skippable=True),
+        Field(name="learned", text="What you learned", skippable=True),
         Field(
             name="unfinished",
-            question=Question(text="What's unfinished", hint="(one; another)", skippable=True),
+            text="What's unfinished",
+            hint="(one; another)",
+            skippable=True,
             read=split_at_semicolons,
         ),
-        Field(
-            name="reason",
-            question=Question(text="Why now", choices=wording.each_spelled(ClosureReason)),
-            read=one_of(ClosureReason),
-        ),
-        Field(
-            name="by",
-            question=Question(text="Whose idea was it", choices=wording.each_spelled(InitiatedBy)),
-            read=one_of(InitiatedBy),
-        ),
-        Field(
-            name="said",
-            question=Question(
-                text=about(name, "How did you tell {}", "How did you tell them"),
-                choices=wording.each_spelled(Conversation),
-            ),
-            read=one_of(Conversation),
-        ),
-        Field(
-            name="next_form",
-            question=Question(text="What happens next", choices=wording.each_spelled(NextForm)),
-            read=one_of(NextForm),
-        ),
+        one_word("reason", "Why now", ClosureReason),
+        one_word("by", "Whose idea was it", InitiatedBy),
+        one_word("said", about(name, "How did you tell {}", "How did you tell them"), Conversation),
+        one_word("next_form", "What happens next", NextForm),
     )
 
 

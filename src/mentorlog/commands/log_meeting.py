@@ -316,21 +316,17 @@ def _fields(
     usual = assessment(them, desk.today).terms
     minutes = str(usual.meeting_minutes) if usual and usual.meeting_minutes else ""
     name = first_name(shown_name(them, reveal=False))
-    how_long = Question(text="How long?", default=minutes)
-    coming = Question(text="Next meeting?", hint="(Enter: not yet)", skippable=True)
-    promised = partial(reader, desk.today, them)
-
-    def asked(name: str, text: str, read: Callable[[str], list[str]]) -> Field:
-        question = Question(text=text, skippable=True)
-        return Field(name=name, question=question, read=read, adds=name == "action")
-
+    asked = partial(Field, skippable=True)
+    promised = partial(asked, name="action", adds=True)
+    read = partial(reader, desk.today, them)
+    planned = as_typed_if(asked_again(can_be_planned))
     return (
-        Field(name="minutes", question=how_long, read=as_typed_if(length)),
-        asked("action", "What did you promise?", promised("me")),
-        asked("action", f"And {echoed(name)}?", promised("them")),
-        asked("gave", "What did you give?", as_list),
-        asked("received", "What did you get?", as_list),
-        Field(name="coming", question=coming, read=as_typed_if(asked_again(can_be_planned))),
+        Field(name="minutes", text="How long?", default=minutes, read=as_typed_if(length)),
+        promised(text="What did you promise?", read=read("me")),
+        promised(text=f"And {echoed(name)}?", read=read("them")),
+        asked(name="gave", text="What did you give?", read=as_list),
+        asked(name="received", text="What did you get?", read=as_list),
+        asked(name="coming", text="Next meeting?", hint="(Enter: not yet)", read=planned),
     )
 
 

@@ -19,7 +19,7 @@ from mentorlog.domain.words import PauseWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
-from mentorlog.terminal.prompts import Field, Prompt, Question, completed
+from mentorlog.terminal.prompts import Field, Prompt, completed
 from mentorlog.terminal.wording import day as shown
 
 
@@ -101,13 +101,10 @@ def ask_the_rest(
         _first_active_day(desk, replace(typed, until=until), desk.today)
         return until
 
+    back = "(Enter: once you resume)"
     fields = (
-        Field(
-            name="until",
-            question=Question(text="Back on", hint="(Enter: once you resume)", skippable=True),
-            read=day,
-        ),
-        Field(name="why", question=Question(text="Why (only you see it)", skippable=True)),
+        Field(name="until", text="Back on", hint=back, skippable=True, read=day),
+        Field(name="why", text="Why (only you see it)", skippable=True),
     )
     return completed(typed, fields, prompt, keep)
 

@@ -37,7 +37,7 @@ from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 from mentorlog.terminal.people import adding
-from mentorlog.terminal.prompts import Field, Question, as_list, as_typed_if
+from mentorlog.terminal.prompts import Field, as_list, as_typed_if
 from mentorlog.terminal.wording import day as shown
 from mentorlog.terminal.wording import number, sentence
 from mentorlog.views.people import monthly, promised, terms_promised
@@ -128,23 +128,22 @@ def understood_cadence(text: str) -> tuple[rhythm.Cadence, rhythm.Bound | None]:
         raise UsageError(said, "" if '"' in said else RHYTHMS, wrong=text) from None
 
 
-def how_often(**shown: str) -> Field:
-    """The question about the cadence; `shown`: its default or hint."""
-    question = Question(text="How often do you meet", **shown)  # type: ignore[arg-type]  # texts
-    return Field(name="cadence", question=question, read=as_typed_if(understood_cadence))
+def how_often(*, default: str = "", hint: str = "") -> Field:
+    """The question about the cadence."""
+    read = as_typed_if(understood_cadence)
+    return Field(
+        name="cadence", text="How often do you meet", read=read, default=default, hint=hint
+    )
 
 
-def how_long(**shown: str) -> Field:
-    """The question about the length of a meeting; `shown`: its default or hint."""
-    question = Question(text="Minutes per meeting", **shown)  # type: ignore[arg-type]  # texts
-    return Field(name="minutes", question=question, read=as_typed_if(length))
+def how_long(*, default: str = "", hint: str = "") -> Field:
+    """The question about the length of a meeting."""
+    read = as_typed_if(length)
+    return Field(name="minutes", text="Minutes per meeting", read=read, default=default, hint=hint)
 
 
-WORK_ON = Field(
-    name="focus",
-    question=Question(text="What you'll work on", skippable=True),
-    read=as_list,  # it is split where the option is read
-)
+# The answer is split where the option is read.
+WORK_ON = Field(name="focus", text="What you'll work on", skippable=True, read=as_list)
 
 
 def is_open(answer: str) -> bool:

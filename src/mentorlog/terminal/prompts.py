@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar, cast
 
 from mentorlog.errors import Interrupted, MentorlogError, UsageError
-from mentorlog.frozen import dataclass, replace
+from mentorlog.frozen import StrEnum, dataclass, replace
 from mentorlog.terminal import console
 from mentorlog.terminal.layout import wrapped
 from mentorlog.terminal.look import cell_len
 from mentorlog.terminal.safe import CONTROL, as_typed, verbatim
-from mentorlog.terminal.wording import either, sentence, spelled
+from mentorlog.terminal.wording import each_spelled, either, sentence, spelled
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -365,8 +365,8 @@ def _unchanged(text: str) -> object:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """A question about one field, set to what `read` makes of the answer.
+class Field(Question):
+    """A question about the field called `name`, set to what `read` makes of the answer.
 
     `read` raises UsageError for an impossible answer; then the question is repeated. A dict that it
     returns holds other fields to set. `adds`: it makes a list, which is added to the one that is
@@ -374,9 +374,13 @@ class Field:
     """
 
     name: str
-    question: Question
     read: Callable[[str], Any] = _unchanged
     adds: bool = False
+
+
+def one_word(name: str, text: str, kind: type[StrEnum]) -> Field:
+    """A question about a field that takes one of an enum's words."""
+    return Field(name=name, text=text, choices=each_spelled(kind), read=one_of(kind))
 
 
 def completed(typed: A, fields: Iterable[Field], prompt: Prompt, keep: Callable[[A], object]) -> A:
@@ -387,14 +391,13 @@ def completed(typed: A, fields: Iterable[Field], prompt: Prompt, keep: Callable[
     """
     prose = getattr(typed, "prose", ())
     for field in fields:
-        if field.question.text in prompt.answered:
+        if field.text in prompt.answered:
             continue
         asking, given = prompt, getattr(typed, field.name)
         if given and not field.adds:
-            if not prompt.asks_again(field.question.text):
+            if not prompt.asks_again(field.text):
                 continue
-            said = spelled(given) if field.question.choices else given
-            asking = prompt.offering(field.question.text, said)
+            asking = prompt.offering(field.text, spelled(given) if field.choices else given)
             typed = _without(typed, field.name)
 
         def with_(said: str, field: Field = field, typed: A = typed) -> A:
@@ -407,7 +410,7 @@ def completed(typed: A, fields: Iterable[Field], prompt: Prompt, keep: Callable[
             return cast("A", changed)
 
         with keeping_half(with_ if field.name in prose else None):
-            answer = asking.ask(field.question, field.read)
+            answer = asking.ask(field, field.read)
         if answer:
             typed = with_(answer)
     return typed

@@ -32,6 +32,7 @@ from mentorlog.terminal.prompts import (
     a_name,
     completed,
     one_of,
+    one_word,
     split_at_semicolons,
 )
 from mentorlog.terminal.wording import each_spelled, spelled
@@ -259,29 +260,20 @@ def _differences(text: str) -> list[str]:
 
 
 _FIELDS = (
-    Field(
-        name="stage",
-        question=Question(
-            text="Stage",
-            choices=each_spelled(Stage),
-        ),
-        read=one_of(Stage),
-    ),
-    Field(name="experience", question=Question(text="Their experience")),
-    Field(name="desire", question=Question(text="Do they want to help")),
-    Field(name="time", question=Question(text="Their time")),
+    one_word("stage", "Stage", Stage),
+    Field(name="experience", text="Their experience"),
+    Field(name="desire", text="Do they want to help"),
+    Field(name="time", text="Their time"),
     Field(
         name="differs",
-        question=Question(
-            text="They differ in",
-            choices=each_spelled(Difference),
-            hint="(one or several)",
-        ),
+        text="They differ in",
+        choices=each_spelled(Difference),
+        hint="(one or several)",
         read=_differences,
     ),
-    Field(name="warm_path", question=Question(text="Who can introduce you", skippable=True)),
-    Field(name="small_ask", question=Question(text="A small first request", skippable=True)),
-    Field(name="offer", question=Question(text="What you can offer", skippable=True)),
+    Field(name="warm_path", text="Who can introduce you", skippable=True),
+    Field(name="small_ask", text="A small first request", skippable=True),
+    Field(name="offer", text="What you can offer", skippable=True),
 )
 
 

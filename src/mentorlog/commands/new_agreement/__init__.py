@@ -180,34 +180,32 @@ class _Questions:
     def first(self) -> Iterator[Field]:
         """What the others depend on."""
         if self.known is None:
-            yield Field(name="role", question=_ROLE, read=as_typed_if(_role))
+            yield _ROLE
         yield terms.how_often(default="monthly")
 
     def rest(self, typed: NewAgreement) -> Iterator[Field]:
         short = self.name.split(maxsplit=1)[0]
         they_hope = about(short, "What {} hopes for", "What they hope for")
-        first = Question(text="First meeting", skippable=True)
         if not (typed.until or typed.open_):
             yield self._ending(typed)
         yield terms.how_long(default="60")
         yield terms.WORK_ON
-        yield Field(name="i_hope", question=Question(text="What you hope for", skippable=True))
-        yield Field(name="they_hope", question=Question(text=they_hope, skippable=True))
+        yield Field(name="i_hope", text="What you hope for", skippable=True)
+        yield Field(name="they_hope", text=they_hope, skippable=True)
         yield self._promise(typed, "i_will", "I will")
         yield self._promise(typed, "they_will", about(short, "{} will", "They will"))
-        check = partial(_check_coming, today=self.today)
-        yield Field(name="first", question=first, read=as_typed_if(check))
+        read = as_typed_if(partial(_check_coming, today=self.today))
+        yield Field(name="first", text="First meeting", skippable=True, read=read)
 
     def _ending(self, typed: NewAgreement) -> Field:
         until = day(after("6 months", self.starts), self.today)
-        question = Question(
+        return Field(
+            name="length",
             text=_LENGTH,
             default="6 months",
             hint=f"(until {until}), a date, or open",
             offers=("6 months", "open"),
-        )
-        return Field(
-            name="length", question=question, read=partial(_end, self.today, typed.cadence)
+            read=partial(_end, self.today, typed.cadence),
         )
 
     def _promise(self, typed: NewAgreement, side: str, text: str) -> Field:
@@ -221,8 +219,7 @@ class _Questions:
         def read(answer: str) -> list[str] | dict[str, object]:
             return {} if answer == promised else split_at_semicolons(answer)
 
-        question = Question(text=text, default=promised, skippable=not promised)
-        return Field(name=side, question=question, read=read)
+        return Field(name=side, text=text, default=promised, skippable=not promised, read=read)
 
 
 def _role(text: str) -> Role | None:
@@ -235,11 +232,13 @@ def _role(text: str) -> Role | None:
 
 
 _LENGTH = "For how long"
-_ROLE = Question(
+_ROLE = Field(
+    name="role",
     text="Your role",
     default="mentee",
     choices=tuple(Role),
     hint="(mentee: they mentor you)",
+    read=as_typed_if(_role),
 )
 
 
