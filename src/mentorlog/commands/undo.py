@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from mentorlog.arguments import DRY_RUN, Writer, argument, option
@@ -17,7 +17,7 @@ from mentorlog.commands.desk import journal_of
 from mentorlog.commands.kept import named
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
-from mentorlog.frozen import StrEnum, dataclass, replace
+from mentorlog.frozen import dataclass, replace
 from mentorlog.journal import saving
 from mentorlog.journal.names import RELATIONSHIPS
 from mentorlog.journal.steps import Move, Put, Step
@@ -56,14 +56,9 @@ def undo(environment: Environment, typed: Undo) -> Result:
         dry_run=typed.dry_run,
         entries=tuple(_entries(turns)),
     )
-    told = tuple(
-        Turn(command=str(turn.typed.get("command", "")), files=tuple(map(_restored, turn.steps)))
-        for turn in turns
-    )
     folders = {journal.folder_of(one) for one in journal.load().relationships}
-    return Result(
-        view=Undone(turns=told, written=written, redo=typed.redo, alike=_alike(turns, folders))
-    )
+    alike = _alike(turns, folders)
+    return Result(view=Undone(turns=turns, written=written, redo=typed.redo, alike=alike))
 
 
 def _alike(turns: Iterable[Transaction], folders: Iterable[str]) -> frozenset[str]:
@@ -77,14 +72,6 @@ def _alike(turns: Iterable[Transaction], folders: Iterable[str]) -> frozenset[st
 
 def _handle(folder: str) -> str:
     return re.sub(r"-[0-9a-hjkmnp-tv-z]{4}$", "", folder)
-
-
-def _restored(step: Step) -> Restored:
-    if isinstance(step, Move):
-        return Restored(file=step.target, fate=Fate.RENAMED, before=step.source)
-    if step.after is None:
-        return Restored(file=step.path, fate=Fate.GONE)
-    return Restored(file=step.path, fate=Fate.BACK if step.before is None else Fate.AS_IT_WAS)
 
 
 def _entries(turns: Iterable[Transaction]) -> Iterator[WrittenEntry]:
@@ -109,32 +96,6 @@ def _moved_file(step: Move) -> str:
     return f"{step.target}/{step.inside}" if step.inside else step.target
 
 
-class Fate(StrEnum):
-    """What became of one file."""
-
-    BACK = "back"
-    GONE = "gone"
-    AS_IT_WAS = "as it was"
-    RENAMED = "renamed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Restored:
-    """What happened to a file. `before`: the path it had until now, if it was moved."""
-
-    file: str
-    fate: Fate
-    before: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """One command that was taken back or redone."""
-
-    command: str
-    files: tuple[Restored, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undone:
     """What undo did; `written`: the same for programs. `redo`: redone rather than taken back.
@@ -153,17 +114,12 @@ class Undone:
         },
     )
 
-    turns: tuple[Turn, ...]
+    turns: Sequence[Transaction]
     written: Written
     redo: bool = False
     alike: frozenset[str] = frozenset()
 
 
-_FATES = {
-    Fate.BACK: "is back",
-    Fate.GONE: "is gone",
-    Fate.AS_IT_WAS: "is as it was",
-}
 _KINDS = {
     "contribution": "what was given or received on",
     "check_in": "the check-in of",
@@ -175,8 +131,8 @@ def text(view: Undone, look: Look) -> Iterator[Line]:
     """Each command, and what became of what it wrote."""
     for turn in view.turns:
         yield line(_headline(view, turn, look))
-        for restored in turn.files:
-            said = _fate(restored, view.written.as_of, view.alike)
+        for step in turn.steps:
+            said = _fate(step, view.written.as_of, view.alike)
             said = wording.sentence(said) if said.startswith(("the ", "what ")) else said
             yield line(f"  {look.safe(said)}")
     if view.written.dry_run:
@@ -185,23 +141,23 @@ def text(view: Undone, look: Look) -> Iterator[Line]:
         yield line("Redo it:  ", (wording.command("undo", "--redo"), Style.COMMAND))
 
 
-def _headline(view: Undone, turn: Turn, look: Look) -> str:
-    command = look.safe(turn.command)
-    if view.redo:
-        return f"{'Would redo' if view.written.dry_run else 'Redid'} {command}:"
-    return f"{'Would undo' if view.written.dry_run else 'Undid'} {command}:"
+def _headline(view: Undone, turn: Transaction, look: Look) -> str:
+    did, do = ("Redid", "redo") if view.redo else ("Undid", "undo")
+    command = look.safe(str(turn.typed.get("command", "")))
+    return f"{f'Would {do}' if view.written.dry_run else did} {command}:"
 
 
-def _fate(restored: Restored, today: dt.date, alike: frozenset[str]) -> str:
-    what = _what(restored.file, today, alike)
-    if restored.fate is not Fate.RENAMED:
-        return f"{what} {_FATES[restored.fate]}."
-    before = restored.before or ""
-    if before.startswith(".trash/"):
-        return f"{what} {_FATES[Fate.BACK]}."
-    if restored.file.startswith(".trash/"):
+def _fate(step: Step, today: dt.date, alike: frozenset[str]) -> str:
+    """What became of a file or folder."""
+    if isinstance(step, Put):
+        fate = "gone" if step.after is None else "back" if step.before is None else "as it was"
+        return f"{_what(step.path, today, alike)} is {fate}."
+    what = _what(step.target, today, alike)
+    if step.source.startswith(".trash/"):
+        return f"{what} is back."
+    if step.target.startswith(".trash/"):
         return f"{what} is in the trash again."
-    return f"{_what(before, today, alike)} is {what} again."
+    return f"{_what(step.source, today, alike)} is {what} again."
 
 
 def _what(file: str, today: dt.date, alike: frozenset[str]) -> str:
