@@ -16,12 +16,8 @@ from mentorlog.errors import StorageFailed
 from mentorlog.reminders.ledger import (
     FILE,
     KEPT,
-    Attempt,
-    End,
     Ledger,
-    attempted,
     delivered,
-    ended,
     load,
     save,
 )
@@ -31,10 +27,7 @@ TODAY = dt.date(2026, 3, 20)
 OVERDUE: Key = ("9f2k7m3q", "overdue", "2026-03-16", 1)
 
 keys = st.tuples(st.text(), st.text(), st.text(), st.integers(0, 9))
-attempts = st.builds(
-    Attempt, on=st.dates(), channel=st.text(), end=st.none() | st.sampled_from(list(End))
-)
-ledgers = st.builds(Ledger, said=st.dictionaries(keys, st.dates()), attempt=st.none() | attempts)
+ledgers = st.builds(Ledger, said=st.dictionaries(keys, st.dates()), unsettled=st.booleans())
 
 
 @given(ledger=ledgers)
@@ -47,12 +40,12 @@ def test_what_was_saved_is_loaded(tmp_path_factory: pytest.TempPathFactory, ledg
 
 
 def test_the_file_is_versioned_and_private(tmp_path: Path) -> None:
-    save(tmp_path, delivered(attempted(Ledger(), TODAY, "stdout"), [OVERDUE], TODAY))
+    save(tmp_path, delivered(Ledger(unsettled=True), [OVERDUE], TODAY))
 
     assert json.loads((tmp_path / FILE).read_bytes()) == {
         "version": 1,
         "said": [["9f2k7m3q", "overdue", "2026-03-16", 1, "2026-03-20"]],
-        "attempt": {"on": "2026-03-20", "channel": "stdout", "end": "delivered"},
+        "unsettled": False,
     }
     assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o600
 
@@ -82,19 +75,14 @@ def test_a_missing_ledger_is_empty(tmp_path: Path) -> None:
         b"[]",
         b"null",
         b"[" * 100_000,
-        b'{"version": 2, "said": [], "attempt": null}',
-        b'{"version": "1", "said": [], "attempt": null}',
-        b'{"version": 1, "said": {}, "attempt": null}',
-        b'{"version": 1, "said": []}',
-        b'{"version": 1, "said": ["abcde"], "attempt": null}',
-        b'{"version": 1, "said": [["a", "b", "c", 0]], "attempt": null}',
-        b'{"version": 1, "said": [["a", "b", "c", 0, "soon"]], "attempt": null}',
-        b'{"version": 1, "said": [["a", "b", "c", 1e400, "2026-03-20"]], "attempt": null}',
-        b'{"version": 1, "said": [[["a"], "b", "c", 0, "2026-03-20"]], "attempt": null}',
-        b'{"version": 1, "said": [], "attempt": "2026-03-20"}',
-        b'{"version": 1, "said": [], "attempt": {"on": "2026-03-20", "channel": "stdout"}}',
-        b'{"version": 1, "said": [], "attempt": {"on": "x", "channel": "y", "end": null}}',
-        b'{"version": 1, "said": [], "attempt": {"on": "2026-03-20", "channel": "y", "end": "z"}}',
+        b'{"version": 2, "said": [], "unsettled": true}',
+        b'{"version": "1", "said": [], "unsettled": true}',
+        b'{"version": 1, "said": {}, "unsettled": true}',
+        b'{"version": 1, "said": ["abcde"], "unsettled": true}',
+        b'{"version": 1, "said": [["a", "b", "c", 0]], "unsettled": true}',
+        b'{"version": 1, "said": [["a", "b", "c", 0, "soon"]], "unsettled": true}',
+        b'{"version": 1, "said": [["a", "b", "c", 1e400, "2026-03-20"]], "unsettled": true}',
+        b'{"version": 1, "said": [[["a"], "b", "c", 0, "2026-03-20"]], "unsettled": true}',
     ],
 )
 def test_a_damaged_or_foreign_ledger_is_empty(tmp_path: Path, content: bytes) -> None:
@@ -142,14 +130,13 @@ def test_it_knows_the_days_on_which_it_spoke() -> None:
     assert not ledger.spoke_on(TODAY + dt.timedelta(days=1))
 
 
-def test_an_attempt_is_unsettled_until_it_is_delivered() -> None:
-    before = Ledger()
-    tried = attempted(before, TODAY, "stdout")
-    failed = ended(tried, End.FAILED)
-    done = delivered(tried, [OVERDUE], TODAY)
+def test_a_ledger_that_also_held_how_an_attempt_ended_is_read(tmp_path: Path) -> None:
+    """As it was written before December 2026."""
+    attempt = b'{"on": "2026-03-20", "channel": "stdout", "end": "delivered"}'
+    said = b'[["9f2k7m3q", "overdue", "2026-03-16", 1, "2026-03-20"]]'
+    (tmp_path / FILE).write_bytes(b'{"version": 1, "said": %s, "attempt": %s}' % (said, attempt))
 
-    assert [one.is_unsettled for one in (before, tried, failed, done)] == [False, True, True, False]
-    assert failed.said == {}
+    assert load(tmp_path, TODAY) == Ledger(said={OVERDUE: TODAY})
 
 
 def test_what_is_long_past_is_forgotten_unless_it_is_due_still() -> None:

@@ -273,11 +273,8 @@ def test_the_attempt_is_on_the_disk_before_anything_is_said(tmp_path: Path) -> N
 
     runs(tmp_path, Witness(), Journal(relationships=[LATE]), "2026-03-20")
 
-    tried = ledger.Attempt(on=dt.date(2026, 3, 20), channel="mailbox")
-    assert seen == [ledger.Ledger(attempt=tried)]
-    assert ledger.load(tmp_path, dt.date(2026, 3, 20)).attempt == ledger.Attempt(
-        on=tried.on, channel=tried.channel, end=ledger.End.DELIVERED
-    )
+    assert seen == [ledger.Ledger(unsettled=True)]
+    assert not ledger.load(tmp_path, dt.date(2026, 3, 20)).unsettled
 
 
 def test_a_ledger_that_cannot_be_written_means_no_delivery(tmp_path: Path) -> None:

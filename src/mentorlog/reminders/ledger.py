@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from mentorlog import files
 from mentorlog.errors import Missing, StorageFailed
-from mentorlog.frozen import StrEnum, dataclass, field, replace
+from mentorlog.frozen import dataclass, field, replace
 from mentorlog.reminders import Window
 
 if TYPE_CHECKING:
@@ -28,28 +28,15 @@ KEPT = dt.timedelta(days=730)  # older ones are long settled
 _AHEAD = dt.timedelta(days=1)  # another time zone's day may be ahead by that
 
 
-class End(StrEnum):
-    """How an attempt to say something ended."""
-
-    DELIVERED = "delivered"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
-    """The latest delivery. `end`: None = the run never finished."""
-
-    on: dt.date
-    channel: str
-    end: End | None = None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """`said`: the day each key was last delivered."""
+    """`said`: the day each key was last delivered.
+
+    `unsettled`: the latest attempt to deliver something failed or never ended, so try again.
+    """
 
     said: Mapping[Key, dt.date] = field(default_factory=dict)
-    attempt: Attempt | None = None
+    unsettled: bool = False
 
     def knows(self, key: Key) -> bool:
         """Whether this stage or a later one was said."""
@@ -59,32 +46,13 @@ class Ledger:
         """Whether a digest was delivered on a day."""
         return day in self.said.values()
 
-    @property
-    def is_unsettled(self) -> bool:
-        """Whether to try again: the latest attempt failed or never ended."""
-        return self.attempt is not None and self.attempt.end is not End.DELIVERED
-
-
-def attempted(ledger: Ledger, today: dt.date, channel: str) -> Ledger:
-    """The ledger to save before saying something."""
-    return replace(ledger, attempt=Attempt(on=today, channel=channel))
-
-
-def ended(ledger: Ledger, end: End) -> Ledger:
-    """The ledger once it is known what became of the attempt."""
-    return (
-        ledger
-        if ledger.attempt is None
-        else replace(ledger, attempt=replace(ledger.attempt, end=end))
-    )
-
 
 def delivered(
     ledger: Ledger, keys: Iterable[Key], today: dt.date, *, due: Collection[Key] = ()
 ) -> Ledger:
     """The ledger after these were said; old ones that aren't due any more are dropped."""
     kept = {k: day for k, day in ledger.said.items() if day >= today - KEPT or k in due}
-    return replace(ended(ledger, End.DELIVERED), said=kept | dict.fromkeys(keys, today))
+    return Ledger(said=kept | dict.fromkeys(keys, today))
 
 
 def load(folder: Path, today: dt.date) -> Ledger:
@@ -104,23 +72,16 @@ def load(folder: Path, today: dt.date) -> Ledger:
 def save(folder: Path, ledger: Ledger) -> None:
     """Write it to the disk. Raises StorageFailed: then nothing may be said."""
     said = [[*key, day.isoformat()] for key, day in ledger.said.items()]
-    text = json.dumps(
-        {"version": VERSION, "said": said, "attempt": _attempt_as_json(ledger.attempt)}
-    )
+    text = json.dumps({"version": VERSION, "said": said, "unsettled": ledger.unsettled})
     files.make_folder(folder)  # raises the reason if it can't be made
     files.overwrite(folder / FILE, f"{text}\n".encode())
 
 
-def _attempt_as_json(attempt: Attempt | None) -> dict[str, str | None] | None:
-    if attempt is None:
-        return None
-    return {"on": attempt.on.isoformat(), "channel": attempt.channel, "end": attempt.end}
-
-
 def _understood(found: object) -> Ledger:
     match found:
-        case {"version": int(version), "said": [*rows], "attempt": attempt} if version == VERSION:
-            return Ledger(said=dict(map(_key_and_day, rows)), attempt=_attempt(attempt))
+        case {"version": int(version), "said": [*rows], **more} if version == VERSION:
+            unsettled = more.get("unsettled") is True
+            return Ledger(said=dict(map(_key_and_day, rows)), unsettled=unsettled)
     raise ValueError(found)
 
 
@@ -129,19 +90,6 @@ def _key_and_day(row: object) -> tuple[Key, dt.date]:
         case [str(who), str(kind), str(subject), int(stage), str(day)]:
             return (who, kind, subject, stage), dt.date.fromisoformat(day)
     raise ValueError(row)
-
-
-def _attempt(found: object) -> Attempt | None:
-    match found:
-        case None:
-            return None
-        case {"on": str(day), "channel": str(channel), "end": str() | None as end}:
-            return Attempt(
-                on=dt.date.fromisoformat(day),
-                channel=channel,
-                end=None if end is None else End(end),
-            )
-    raise ValueError(found)
 
 
 _SNOOZES = "snoozes.json"

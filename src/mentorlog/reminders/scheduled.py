@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from mentorlog import files
 from mentorlog.errors import Locked, StorageFailed
-from mentorlog.frozen import StrEnum, dataclass
+from mentorlog.frozen import StrEnum, dataclass, replace
 from mentorlog.reminders import Window, ledger
 from mentorlog.reminders.channels import Banner, Channel
-from mentorlog.reminders.ledger import End, Ledger
+from mentorlog.reminders.ledger import Ledger
 
 if TYPE_CHECKING:  # most runs don't need them
     from mentorlog.views.nudges import Digest
@@ -130,19 +130,17 @@ def _turn(job: Job, look: Callable[[dt.date], Digest], now: dt.datetime) -> Outc
 
 
 def _tell(job: Job, due: Digest, news: Digest, book: Ledger) -> Outcome:
-    """Record the attempt, deliver, record how it ended."""
-    attempt = ledger.attempted(book, due.as_of, job.channel.name)
-    done = ledger.delivered(attempt, news.keys, due.as_of, due=due.keys)
+    """Record the attempt, deliver, record that it arrived."""
+    done = ledger.delivered(book, news.keys, due.as_of, due=due.keys)
     text = job.wording(_on_show(job, due, done) if job.channel == job.banner else news)
-    ledger.save(job.folder, attempt)
-    if book.is_unsettled:  # what stopped the last run may stop this one, too
+    ledger.save(job.folder, replace(book, unsettled=True))
+    if book.unsettled:  # what stopped the last run may stop this one, too
         with contextlib.suppress(StorageFailed):
             job.banner.deliver(text)
     try:
         job.channel.deliver(job.apart(news) if job.apart else text)
     except StorageFailed as failure:
         _fall_back(job, text, failure)
-        ledger.save(job.folder, ledger.ended(attempt, End.FAILED))
         return Outcome(ending=Ending.FELL_BACK, due=due, failure=failure.message)
     ledger.save(job.folder, done)
     _keep_true(job, due, done)
@@ -174,5 +172,5 @@ def _on_show(job: Job, due: Digest, book: Ledger) -> Digest:
     if job.channel == job.banner:
         since = due.as_of - _ON_SHOW
         return due.only([key for key, day in book.said.items() if day > since])
-    undelivered = [key for key in due.keys if book.is_unsettled and not book.knows(key)]
+    undelivered = [key for key in due.keys if book.unsettled and not book.knows(key)]
     return due.only(undelivered)
