@@ -581,6 +581,83 @@ def test_an_entry_sealed_alone_is_plain_in_no_second_version(synced: Machines) -
     assert plain_in(synced.there.journal) == []
 
 
+@dataclass(frozen=True)
+class OnBoth:
+    """Dana's note `identity`, and Sam, on both machines, which have the same keys."""
+
+    here: Home
+    there: Home
+    identity: str
+
+
+@pytest.fixture
+def noted(synced: Machines) -> OnBoth:
+    with_keys(synced)
+    synced.here.run("note", "dana", "CANARY one")
+    synced.here.run("log-meeting", "Sam Lee", "--new")
+    synced.here.run("sync")
+    synced.there.run("sync")
+    [note] = synced.there.journal.rglob("*-note-*")
+    return OnBoth(synced.here, synced.there, note.stem.rpartition("-")[2])
+
+
+SEALINGS = pytest.mark.parametrize(
+    "sealing",
+    [("seal entry ID",), ("seal on sam", "move ID sam"), ("move ID sam", "seal on sam")],
+)
+
+
+def run(home: Home, noted: OnBoth, *lines: str) -> None:
+    for line in lines:
+        assert home.run(*line.replace("ID", noted.identity).split()).status == 0
+
+
+@SEALINGS
+def test_an_entry_sealed_here_is_plain_in_no_trash_there(
+    noted: OnBoth, sealing: tuple[str, ...]
+) -> None:
+    """Whoever had it when it was removed there."""
+    run(noted.here, noted, *sealing, "sync")
+    run(noted.there, noted, "remove ID")
+
+    ran = noted.there.run("sync")
+
+    assert (ran.status, "so kept" in ran.out) == (0, True)
+    assert plain_in(noted.there.folder) == []
+    assert len([*noted.there.journal.glob(f".trash/*/*-{noted.identity}.yaml")]) == 1
+    assert "CANARY one" in noted.there.run("show", noted.identity, "--reveal").out
+    assert noted.there.run("seal", "test").status == 0
+
+
+@SEALINGS
+def test_sealing_an_entry_that_came_back_seals_what_the_trash_has_of_it(
+    noted: OnBoth, sealing: tuple[str, ...]
+) -> None:
+    bring_back(noted, "edit ID --visibility open")
+
+    run(noted.there, noted, *sealing)
+
+    assert plain_in(noted.there.folder) == []
+
+
+@pytest.mark.parametrize("line", ["erase sam --yes", "close sam --redact"])
+def test_what_the_trash_has_of_an_entry_goes_with_whoever_has_it_now(
+    noted: OnBoth, line: str
+) -> None:
+    bring_back(noted, "edit ID --visibility open", "move ID sam")
+
+    run(noted.there, noted, line)
+
+    assert plain_in(noted.there.folder) == []
+
+
+def bring_back(noted: OnBoth, *changes: str) -> None:
+    """Remove the note there, change it here, and sync: it is there, and in the trash."""
+    run(noted.here, noted, *changes, "sync")
+    run(noted.there, noted, "remove ID", "sync")
+    assert len(plain_in(noted.there.journal / ".trash")) == 1
+
+
 def test_what_no_key_here_can_seal_is_told_and_sealed_once_the_keys_are_there(
     synced: Machines,
 ) -> None:

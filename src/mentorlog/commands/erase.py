@@ -107,7 +107,7 @@ def _erase_person(environment: Environment, typed: Erase, who: str) -> Result:
 
 def _entries(found: Traces, relationship: Relationship) -> Iterator[WrittenEntry]:
     """What is erased, the person's own file with the person's id."""
-    for entry in map(named, (*found.files, *found.trash)):
+    for entry in map(named, (*found.files, *found.trash, *found.others)):
         own = entry.kind == "relationship" and relationship.id
         yield replace(entry, id=relationship.id or "") if own else entry
 

@@ -33,7 +33,7 @@ from mentorlog.journal.reading import EntryFile, Reading, copies_of
 from mentorlog.journal.steps import Step, bytes_at
 from mentorlog.journal.texts import Said, fields_of, new_text, said_in, updated
 from mentorlog.journal.transaction import Saved
-from mentorlog.journal.trash import free_folder, free_place, redacted
+from mentorlog.journal.trash import entries_in_trash, free_folder, free_place, redacted
 from mentorlog.journal.yaml.read import KeyPath, Value
 
 E = TypeVar("E", bound=Entry)
@@ -259,8 +259,10 @@ class Change:
     def move(self, entry: Entry, relationship: Relationship) -> None:
         """Move an entry to another relationship; what refers to it still does."""
         key, file = self._files.found(entry)
-        name = file.path.rpartition("/")[2]
-        self._files.rename(key, f"{RELATIONSHIPS}/{self._files.folder_of(relationship)}/{name}")
+        folder, name = self._files.folder_of(relationship), file.path.rpartition("/")[2]
+        self._files.rename(key, f"{RELATIONSHIPS}/{folder}/{name}")
+        if self._files.is_sealed_place(folder):
+            self._files.seal_found(self._files.removed(entry))
         self.entries[entry.id] = entry
         self._owners[entry.id] = relationship.id
 
@@ -324,7 +326,7 @@ class Change:
             if not file.inside and file.source is not None:
                 said = redacted(said_in(file.path, file.after))
                 self._files[key] = replace(file, after=new_text(file.path, said), redacted=True)
-        for path in self._files.trash_of(relationship):
+        for path in self._removed_of(relationship):
             file = self._files.as_found(path)
             after = new_text(path, redacted(said_in(path, file.after)))
             self._files[path] = replace(file, after=after, redacted=True)
@@ -343,19 +345,19 @@ class Change:
             if not sealed.is_bare_plan(file.path, file.after):
                 self._seal(entry)
             self.entries[entry.id] = entry
-        for path in self._files.trash_of(relationship):
-            self._files[path] = replace(self._files.as_found(path), seal=True)
+        self._files.seal_found(self._removed_of(relationship))
 
     def seal_entry(self, entry: Entry) -> None:
-        """Seal one entry."""
+        """Seal one entry, also what the trash has of it."""
         self._seal(entry)
+        self._files.seal_found(self._files.removed(entry))
         self.entries[entry.id] = entry
 
     def seal_what_is_plain(self, people: Iterable[Relationship]) -> tuple[str, ...]:
         """Seal each plain file about these people, also removed ones and second versions.
 
-        And the second version of anybody's sealed entry. Damaged files are left alone. Returns the
-        paths.
+        And second and removed versions of anybody's sealed entry. Damaged files are left alone.
+        Returns the paths.
         """
         copies = (files for files in self._reading.entry_files.values() if len(files) > 1)
         found = [file for files in copies if self._is_one_sealed(files) for file in files]
@@ -364,6 +366,7 @@ class Change:
             folder = self._reading.folders.get(person.handle)
             paths += [file.path for file in folder.entry_files] if folder else []
             paths += self._files.trash_of(person)
+        paths += [path for one, path in entries_in_trash(self._root) if self._is_to_be_sealed(one)]
         plain = []
         for path in dict.fromkeys(paths):
             with contextlib.suppress(DamagedJournal):
@@ -375,6 +378,15 @@ class Change:
 
     def _is_one_sealed(self, copies: Iterable[EntryFile]) -> bool:
         return any(sealed.is_sealed_at(self._root, copy.path) for copy in copies)
+
+    def _is_to_be_sealed(self, identity: str) -> bool:
+        copies = self._reading.entry_files.get(identity, ())
+        return any(sealed.is_to_be_sealed(self._root, copy.path) for copy in copies)
+
+    def _removed_of(self, relationship: Relationship) -> tuple[str, ...]:
+        """What the trash has of a person; some of it may have been somebody else's."""
+        files = self._files
+        return (*files.trash_of(relationship), *files.removed(*relationship.entries))
 
     def unseal(self, relationship: Relationship) -> None:
         """Turn a person's sealed files back into the plain text they hold."""

@@ -9,7 +9,7 @@ know what a command may do to an entry or a person (`change` does) and writes no
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from mentorlog.domain.entries import Entry
@@ -24,6 +24,7 @@ from mentorlog.journal.reading import Reading
 from mentorlog.journal.steps import Move, Put, Step, bytes_at, conflict, renamed, under
 from mentorlog.journal.texts import Said, agree, fields_of, parsed_text, said_in
 from mentorlog.journal.transaction import Saved
+from mentorlog.journal.trash import entries_in_trash
 
 Subject = Entry | Relationship
 
@@ -135,6 +136,11 @@ class ChangedFiles(dict[str, ChangedFile]):
         said_in(path, data)
         return as_it_is(path, data)
 
+    def seal_found(self, paths: Iterable[str]) -> None:
+        """Seal files, wherever they are. Raises DamagedJournal for one that isn't valid."""
+        for path in paths:
+            self[path] = replace(self.as_found(path), seal=True)
+
     def keep(self, key: str, after: bytes) -> Said:
         """Give the file a new text, and the name that its date and kind make."""
         file = self[key]
@@ -189,6 +195,11 @@ class ChangedFiles(dict[str, ChangedFile]):
             place = found.parent.name
             if place == folder or place.endswith(f"-{identity[: names.SHORT_LENGTH]}"):
                 yield f"{TRASH}/{place}/{found.name}"
+
+    def removed(self, *entries: Entry) -> Iterator[str]:
+        """What the trash has of entries that are back, whoever's they were: paths."""
+        ids = {entry.id for entry in entries}
+        yield from (path for identity, path in entries_in_trash(self._root) if identity in ids)
 
     def file_of(self, relationship: Relationship) -> str:
         """The path that relationship.yaml will have after the change."""
@@ -262,9 +273,9 @@ class ChangedFiles(dict[str, ChangedFile]):
         if file.seal is not None or file.sealed:
             return file.seal is not False
         place = file.path.split("/")
-        return place[0] == RELATIONSHIPS and not file.inside and self._is_sealed_place(place[1])
+        return place[0] == RELATIONSHIPS and not file.inside and self.is_sealed_place(place[1])
 
-    def _is_sealed_place(self, folder: str) -> bool:
+    def is_sealed_place(self, folder: str) -> bool:
         """Whether a folder's relationship.yaml says that the relationship is sealed."""
         file = self.get(folder)
         if file is not None:

@@ -24,9 +24,9 @@ from mentorlog.frozen import dataclass, fields
 from mentorlog.journal.codec import head_of, worded
 from mentorlog.journal.drafts import Draft
 from mentorlog.journal.homes import Home
-from mentorlog.journal.names import RELATIONSHIPS, SHORT_LENGTH, TRASH
+from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIPS, SHORT_LENGTH, TRASH
 from mentorlog.journal.steps import take_all
-from mentorlog.journal.texts import Said
+from mentorlog.journal.texts import Said, parsed_text
 from mentorlog.journal.transaction import recorded
 from mentorlog.journal.values import class_of_words
 
@@ -42,6 +42,14 @@ def in_trash(root: Path) -> tuple[str, ...]:
     if (root / TRASH).is_symlink():
         raise Refused(f"{TRASH} is a link, and mentorlog doesn't follow links in a journal.")
     return _below(root, root / TRASH)
+
+
+def entries_in_trash(root: Path) -> Iterator[tuple[str, str]]:
+    """The id and the path, within the journal, of every readable entry in the trash."""
+    for file in sorted((root / TRASH).glob(f"*/[!.]*{ENTRY_SUFFIX}")):
+        path, data = file.relative_to(root).as_posix(), files.read_if_readable(file)
+        if data is not None and isinstance(said := parsed_text(path, data).value, Entry):
+            yield said.id, path
 
 
 def free_place(root: Path, path: str) -> str:
@@ -96,6 +104,7 @@ class Traces:
 
     `folders`: the person's, after copies of it. `closed`: sealed drafts that name nobody in the
     clear, so they may be about anyone. `live`: drafts about the person that a running command uses.
+    `others`: what else the trash has of their entries, from when these were somebody else's.
     """
 
     folders: tuple[str, ...]
@@ -105,6 +114,7 @@ class Traces:
     logs: tuple[Path, ...]
     closed: tuple[Draft, ...]
     live: tuple[Draft, ...]
+    others: tuple[str, ...]
 
     @property
     def copies(self) -> tuple[str, ...]:
@@ -114,7 +124,7 @@ class Traces:
     @property
     def extent(self) -> tuple[int, ...]:
         """How many files are in the journal, how many in the trash, and how many drafts."""
-        return len(self.files), len(self.trash), len(self.drafts)
+        return len(self.files), len(self.trash) + len(self.others), len(self.drafts)
 
 
 def traces(journal: Journal, who: Relationship) -> Traces:
@@ -131,10 +141,13 @@ def traces(journal: Journal, who: Relationship) -> Traces:
     typed = drafts.all()
     about = [one for one in typed if drafts.is_about(one, who, people)]
     places = [p for p in (root / TRASH).glob("*") if _is_of(p.name, folder, who)]
+    trash = [path for place in places for path in _below(root, place)]
+    own = {entry.id for entry in who.entries}
     return Traces(
         folders=folders,
         files=tuple(path for one in folders for path in _below(root, root / RELATIONSHIPS / one)),
-        trash=tuple(path for place in places for path in _below(root, place)),
+        trash=tuple(trash),
+        others=tuple(p for one, p in entries_in_trash(root) if one in own and p not in trash),
         drafts=tuple(one for one in about if not one.is_live),
         live=tuple(one for one in about if one.is_live),
         logs=tuple(log for home in journal.homes.all() for log in (*home.undoable, *home.undone)),
@@ -150,6 +163,7 @@ def erase(root: Path, found: Traces) -> None:
 def _steps(root: Path, found: Traces) -> Iterator[Callable[[], None]]:
     yield from (partial(files.remove, log) for log in found.logs)
     yield from (draft.discard for draft in found.drafts)
+    yield from (partial(files.remove, root / path) for path in found.others)
     for place in {path.split("/")[1] for path in found.trash}:
         yield partial(files.remove_all, root / TRASH / place)
     yield partial(files.make_folder, root / TRASH)
