@@ -237,7 +237,7 @@ def sweep(folder: Path, *, age: float = 0) -> None:
         contextlib.suppress(FileNotFoundError),
         os.scandir(folder) as found,
     ):
-        for entry in found:
+        for entry in [entry for entry in found if entry.name.startswith(TEMPORARY)]:
             if _is_temporary(entry.name) and entry.is_file(follow_symlinks=False):
                 if age and time.time() - entry.stat(follow_symlinks=False).st_mtime < age:
                     continue

@@ -147,6 +147,22 @@ def test_being_alike_goes_both_ways(one: str, other: str) -> None:
     assert bool(alike(first.name, (second,))) == bool(alike(second.name, (first,)))
 
 
+_NAMES = st.text(alphabet="abc12\u00b2 .-[^|\\", min_size=1, max_size=8)
+
+
+@given(_NAMES, _NAMES)
+def test_no_name_is_ruled_out_too_early(one: str, other: str) -> None:
+    """Most names are ruled out by patterns before their letters are compared."""
+    them = (relationship(handle="other", name=other),)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for quick in ("_sharing", "_with_digits_of"):
+            patch.setattr(f"mentorlog.domain.matching.{quick}", lambda _: lambda _: True)
+        expected = alike(one, them)
+
+    assert alike(one, them) == expected
+
+
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert folded(folded(text)) == folded(text)

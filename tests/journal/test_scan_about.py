@@ -74,6 +74,15 @@ def test_who_is_new_takes_only_who_there_is(root: Path) -> None:
     assert found.contents.relationships == tuple(replace(one, entries=()) for one in everyone)
 
 
+def test_where_people_matter_alone_nobody_has_entries(root: Path) -> None:
+    everyone = scan.read(root).contents.relationships
+
+    found = reading_about(root, About(("dana",), people_alone=True), None)
+
+    assert found is not None
+    assert found.contents.relationships == tuple(replace(one, entries=()) for one in everyone)
+
+
 UNSURE: dict[str, dict[str, str]] = {
     "somebody can't be read": {f"{SAM}/relationship.yaml": "name: ["},
     "somebody's file is gone": {"relationships/x/2026-12-01-note-bbbbbbbb.yaml": NOTE_TEXT},

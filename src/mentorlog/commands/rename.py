@@ -67,5 +67,12 @@ def _check(_: Desk, typed: Rename) -> None:
 
 
 COMMAND = Command(
-    "rename", Rename, rename, levels=False, alone=True, needs=("who", "name"), check=_check
+    "rename",
+    Rename,
+    rename,
+    levels=False,
+    alone=True,
+    people_alone=True,
+    needs=("who", "name"),
+    check=_check,
 )

@@ -164,10 +164,11 @@ class _Run(Generic[A]):
     def _asked_and_saved(self, typed: A) -> Result:
         resumed = self.options.resume is not None
         alone = self.command.alone and not resumed  # it may be about somebody renamed meanwhile
+        about = _about(typed)._replace(asks=self._asks, people_alone=self.command.people_alone)
         desk = at(
             self.environment,
             ask=not self.options.no_input,
-            about=_about(typed)._replace(asks=self._asks) if alone else None,
+            about=about if alone else None,
             journal=self.kept.journal,
         )
         self.kept.tell_whom(desk.contents.relationships)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol, TypeVar
 
 _SAME = str.maketrans(
@@ -114,16 +114,32 @@ def alike(name: str, people: Iterable[C]) -> tuple[C, ...]:
     nor "Team 12".
     """
     words, whole, everyone = _words(name), _spellings(name)[0], tuple(people)
-    initials = "|".join(re.escape(word[0]) for word in words)
-    shares_one = re.compile(f"(?:^| )(?:{initials})").search  # true of few
+    shares_words, same_digits = _sharing(words), _with_digits_of(whole)
     _learn(everyone)
 
-    def fits(other: str) -> bool:
+    def fits(other: str) -> object:
         said = _spellings(other)[0]
-        of_another = shares_one(said) and _of_another(words, _parts(said))
-        return of_another or _misspelt(whole, said)
+        if shares_words(said) and _of_another(words, _parts(said)):
+            return True
+        return abs(len(said) - len(whole)) <= 1 and same_digits(said) and _misspelt(whole, said)
 
     return tuple([one for one in everyone if fits(one.name) or (one.alias and fits(one.alias))])
+
+
+def _sharing(words: list[str]) -> Callable[[str], object]:
+    """Whether a name may have these words, or these words its own: quick, and true of few.
+
+    Each word of one must begin as one of the other does.
+    """
+    initials = {re.escape(word[0]) for word in words}
+    has_all = "".join(f"(?=(?:.* )?{initial})" for initial in initials)
+    has_no_others = f"(?:(?:{'|'.join(initials)})[^ ]*(?: |$))+$"
+    return re.compile(f"{has_all}|{has_no_others}").match
+
+
+def _with_digits_of(name: str) -> Callable[[str], object]:
+    """Whether a name has the digits of this one."""
+    return re.compile(r"\D*".join(("", *re.findall(r"\d", name), "$"))).match
 
 
 def completes(who: str, following: str, people: Iterable[C]) -> C | None:

@@ -178,7 +178,8 @@ class ChangedFiles(dict[str, ChangedFile]):
                 path=f"{RELATIONSHIPS}/{new_folder}",
                 inside=names.RELATIONSHIP_FILE,
             )
-        others = [(f.name, f.id) for f in self._reading.folders.values() if f.name != folder]
+        alike = [f for f in self._reading.folders.values() if f.name.startswith(handle)]
+        others = [(f.name, f.id) for f in alike if f.name != folder]
         handle = names.handles([*others, (new_folder, identity)])[-1]
         return replace(relationship, handle=handle)
 

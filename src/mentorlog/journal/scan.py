@@ -346,11 +346,13 @@ class About(NamedTuple):
     """What a command is about: words that mean people, and beginnings of entry ids.
 
     `asks`: for a word that means nobody, somebody may be chosen at the terminal.
+    `people_alone`: their entries don't matter.
     """
 
     people: tuple[str, ...] = ()
     entries: tuple[str, ...] = ()
     asks: bool = False
+    people_alone: bool = False
 
 
 def reading_about(
@@ -370,7 +372,7 @@ def reading_about(
         return None
     if people.contents.problems or not words or not clear:
         return None
-    if not about.entries and not any(meant):
+    if about.people_alone or not (about.entries or any(meant)):
         return people
     stamps = people.watched.stamps if people.watched else None
     look = _Look(root=root, parse=parsed_entry, memo=memo, stamps=stamps)
