@@ -73,6 +73,15 @@ def fits(relationship: Relationship, entry: Entry, today: dt.date) -> None:
             )
 
 
+def objection(relationship: Relationship, entry: Entry, today: dt.date) -> str | None:
+    """Why the entry doesn't fit, for a list; None if it does."""
+    try:
+        fits(relationship, entry, today)
+    except Refused as refused:
+        return refused.message.removesuffix(".")
+    return None
+
+
 def place_in_time(entry: Entry) -> tuple[object, ...]:
     """The fields that `fits` depends on; while they are equal, it needn't be called again."""
     return entry.kind, entry.date, getattr(entry, "status", None)

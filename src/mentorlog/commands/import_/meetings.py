@@ -74,24 +74,30 @@ def taken_in(file: File, desk: Desk, typed: Import, change: Change) -> Relations
     """
     opened = _opened(file, desk, typed)
     relationship = desk.read(opened.relationship)
-    settled = opened.incoming.whole or typed.chooses or typed.dry_run or file.chosen is not None
-    if not settled and not all(one.only_known for one in opened.chosen):
-        raise UsageError(
-            "\n".join(
-                (
-                    f"Which of these are meetings with {relationship.handle}?",
-                    *preview([one.meeting for one in opened.chosen], opened.chosen, desk.today),
-                )
-            ),
-            f"Choose:  {CHOOSE}",
-        )
+    chose = opened.incoming.whole or typed.chooses or typed.dry_run or file.chosen is not None
+    if not chose and not all(one.only_known for one in opened.chosen):
+        which = f"Which of these are meetings with {relationship.handle}?"
+        listed = preview(opened.chosen, desk.today)
+        raise UsageError("\n".join((which, *listed)), f"Choose:  {CHOOSE}")
     decided = _decided(opened, desk, relationship)
-    account = _Account(opened, relationship, desk.today, change)
-    account.leave_to_come(_to_come(opened.chosen) - _to_come(one for one, _ in decided))
-    account.leave_unknown(opened.chosen, {one.meeting.id for one, _ in decided})
-    for one, verdict in decided:
-        account.settle(one, verdict)
-    account.tell(dry_run=typed.dry_run, asked=file.chosen is not None)
+    skipped = [*opened.incoming.skipped, *_never_here(opened.chosen, decided)]
+    settled = _settled(relationship, decided, skipped, desk.today, change)
+    taken = [one for one, found in settled if found.verdict is Verdict.NEW]
+    changed, kept, here = (
+        [found for _, found in settled if found.verdict is verdict]
+        for verdict in (Verdict.CHANGED, Verdict.KEPT, Verdict.HERE)
+    )
+    change.taken, change.followed = len(taken), len(changed)
+    change.here_already = len(here) + len(kept)
+    change.left_out = tuple((one.place, one.why, one.count) for one in skipped)
+    if opened.left:
+        change.left_out += (("the file", NOT_CHOSEN, opened.left),)
+    lines = [*counts(opened, taken, change.here_already, len(settled), skipped)]
+    if not settled and file.chosen is None:
+        raise Refused("Nothing in it can be imported.", "\n".join(lines))
+    if typed.dry_run:
+        change.lines += preview(taken, desk.today)
+    change.lines += (*changes(changed, kept, desk.today), *lines)
     return relationship
 
 
@@ -106,92 +112,40 @@ def _decided(
     return list(known(opened.chosen, meetings, elsewhere, whose, opened.complete))
 
 
-class _Account:
-    """Settles every meeting of the file and counts what became of each."""
-
-    def __init__(
-        self, opened: _Opened, relationship: Relationship, today: dt.date, change: Change
-    ) -> None:
-        others = (entry for entry in relationship.entries if not isinstance(entry, Meeting))
-        # Without meetings, so that none hinders another.
-        self._frame = replace(relationship, entries=tuple(others))
-        self._relationship = relationship
-        self._opened = opened
-        self._today = today
-        self._change = change
-        self._skipped = list(opened.incoming.skipped)
-        self._taken: list[Found] = []
-        self._here = 0
-        self._changed: list[Known] = []
-        self._kept: list[Known] = []
-
-    def leave_to_come(self, count: int) -> None:
-        """Count the future dates of series; they are planned when their day is here."""
-        if count:
-            why = "future dates aren't imported"
-            self._skipped.append(Skipped(place="series", why=why, count=count))
-
-    def leave_unknown(self, chosen: Iterable[Found], decided: set[str]) -> None:
-        """Count what could only have changed a meeting that was never here."""
-        reasons = (one.otherwise for one in chosen if one.meeting.id not in decided)
-        for reason, count in Counter(one for one in reasons if one).items():
-            self._skipped.append(replace(reason, count=count))
-
-    def settle(self, one: Found, found: Known) -> None:
-        """Import a meeting, follow its change, or leave it."""
-        if found.verdict is not Verdict.HERE and (why := self._refusal(found.becomes)):
-            self._skipped.append(Skipped(place=f"the one on {found.becomes.date}", why=why))
-            return
+def _settled(
+    relationship: Relationship,
+    decided: Iterable[tuple[Found, Known]],
+    skipped: list[Skipped],
+    today: dt.date,
+    change: Change,
+) -> Sequence[tuple[Found, Known]]:
+    """Import each meeting, follow its change, or leave it; what is impossible is `skipped`."""
+    others = tuple(entry for entry in relationship.entries if not isinstance(entry, Meeting))
+    frame = replace(relationship, entries=others)  # without meetings, so that none hinders another
+    settled: list[tuple[Found, Known]] = []
+    for one, found in decided:
+        new = found.becomes
+        if found.verdict is not Verdict.HERE and (why := rules.objection(frame, new, today)):
+            skipped.append(Skipped(place=f"the one on {new.date}", why=why))
+            continue
         if found.here is not None:
-            self._change.update(found.here, found.becomes)
-        match found.verdict:
-            case Verdict.NEW:
-                self._change.take(self._relationship, found.becomes)
-                self._taken.append(one)
-            case Verdict.HERE:
-                self._here += 1
-            case Verdict.CHANGED:
-                self._changed.append(found)
-            case Verdict.KEPT:
-                self._kept.append(found)
+            change.update(found.here, new)
+        if found.verdict is Verdict.NEW:
+            change.take(relationship, new)
+        settled.append((one, found))
+    return settled
 
-    def tell(self, *, dry_run: bool, asked: bool) -> None:
-        """Put the counts on the change. Raises Refused if nothing could be imported."""
-        left_out = sum(one.count for one in self._skipped)
-        settled = len(self._taken) + len(self._changed) + len(self._kept) + self._here
-        lines = list(
-            counts(
-                seen=settled + left_out + self._opened.left,
-                taken=len(self._taken),
-                here=self._here + len(self._kept),
-                not_chosen=self._opened.left,
-                skipped=self._skipped,
-            )
-        )
-        said = [f"{one}." for one in self._opened.incoming.said]
-        gone = sum(one.meeting.status is MeetingStatus.CANCELLED for one in self._taken)
-        if gone:
-            lines.insert(0, f"Cancelled among them: {gone}.")
-        if not settled and not asked:
-            raise Refused("Nothing in it can be imported.", "\n".join((*lines, *said)))
-        change = self._change
-        change.taken, change.followed = len(self._taken), len(self._changed)
-        change.here_already = self._here + len(self._kept)
-        change.left_out = tuple((one.place, one.why, one.count) for one in self._skipped)
-        if self._opened.left:
-            change.left_out += (("the file", NOT_CHOSEN, self._opened.left),)
-        if dry_run:
-            taken = [one.meeting for one in self._taken]
-            change.lines += preview(taken, self._taken, self._today)
-        change.lines += changes(self._changed, self._kept, self._today)
-        change.lines += (*lines, *said)
 
-    def _refusal(self, meeting: Meeting) -> str | None:
-        try:
-            rules.fits(self._frame, meeting, self._today)
-        except Refused as refused:
-            return refused.message.removesuffix(".")
-        return None
+def _never_here(
+    chosen: Sequence[Found], decided: Sequence[tuple[Found, Known]]
+) -> Iterator[Skipped]:
+    """What waits for its day: future dates of series; and changes of what was never here."""
+    if count := _to_come(chosen) - _to_come(one for one, _ in decided):
+        yield Skipped(place="series", why="future dates aren't imported", count=count)
+    ids = {one.meeting.id for one, _ in decided}
+    reasons = (one.otherwise for one in chosen if one.meeting.id not in ids)
+    for reason, count in Counter(one for one in reasons if one).items():
+        yield replace(reason, count=count)
 
 
 def _to_come(found: Iterable[Found]) -> int:
@@ -297,12 +251,12 @@ def _ticked(words: Iterable[str], most: int) -> Iterator[int]:
 _LISTED = 20  # skipped meetings listed one by one; more are only counted
 
 
-def preview(meetings: Iterable[Meeting], found: Iterable[Found], today: dt.date) -> Iterator[str]:
+def preview(found: Iterable[Found], today: dt.date) -> Iterator[str]:
     """A line for each new meeting: date, length, title."""
-    pairs = zip(meetings, found, strict=True)
-    for meeting, one in sorted(pairs, key=lambda pair: (pair[0].date, pair[0].time or dt.time())):
+    for one in sorted(found, key=lambda one: (one.meeting.date, one.meeting.time or dt.time())):
         if not one.only_known:
-            yield f"  {joined((when(meeting, today), _rest(meeting), _title(one)), ', ')}"
+            parts = (when(one.meeting, today), _rest(one.meeting), _title(one))
+            yield f"  {joined(parts, ', ')}"
 
 
 def groups(
@@ -322,21 +276,26 @@ def groups(
 
 
 def counts(
-    *, seen: int, taken: int, here: int, not_chosen: int, skipped: Sequence[Skipped]
+    opened: _Opened, taken: Sequence[Found], here: int, settled: int, skipped: Sequence[Skipped]
 ) -> Iterator[str]:
     """Lines that count the meetings seen, and say why some were not imported."""
+    if gone := sum(one.meeting.status is MeetingStatus.CANCELLED for one in taken):
+        yield f"Cancelled among them: {gone}."
     if here:
         yield f"Here already: {here}."
-    if not_chosen:
-        yield f"Not chosen: {not_chosen}."
+    if opened.left:
+        yield f"Not chosen: {opened.left}."
+    left_out = sum(one.count for one in skipped)
     if skipped:
-        yield f"Skipped: {sum(one.count for one in skipped)}."
+        yield f"Skipped: {left_out}."
         listed = list(skipped) if len(skipped) <= _LISTED else _by_reason(skipped)
         yield from (f"  {_skipped(one)}." for one in listed[:_LISTED])
         if more := sum(one.count for one in listed[_LISTED:]):
             yield f"  and {more} more."
-    if seen != taken:
+    seen = settled + left_out + opened.left
+    if seen != len(taken):
         yield f"Seen in the file: {seen}."
+    yield from (f"{one}." for one in opened.incoming.said)
 
 
 def _by_reason(skipped: Iterable[Skipped]) -> list[Skipped]:

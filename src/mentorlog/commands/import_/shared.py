@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
@@ -14,7 +14,6 @@ from mentorlog.exchange.pair import Offered, Pair, Sender, differences, differin
 from mentorlog.journal.change import Change
 from mentorlog.journal.names import resolved
 from mentorlog.terminal.wording import command, counted, day, spelled
-from mentorlog.terminal.wording import day as shown
 
 
 def agreement_taken_in(
@@ -116,14 +115,14 @@ def _check_newer(desk: Desk, relationship: Relationship, there: Offered) -> Agre
     if latest is not None and since <= latest.date:
         differing = "; ".join(differing_terms(latest, there.agreement)) or "nothing else"
         raise Refused(
-            f"Terms from {shown(latest.date, desk.today)} are here already ({latest.id}), and "
-            f"those in the file are from {shown(since, desk.today)}. They differ in: {differing}.",
+            f"Terms from {day(latest.date, desk.today)} are here already ({latest.id}), and "
+            f"those in the file are from {day(since, desk.today)}. They differ in: {differing}.",
             "Nothing changed. Newer terms would be saved as an amendment.",
         )
     closed = max((closure.date for closure in relationship.of(Closure)), default=None)
     if closed is not None and since <= closed:
         raise Refused(
-            f"{relationship.handle} was closed on {shown(closed, desk.today)}, after these terms.",
+            f"{relationship.handle} was closed on {day(closed, desk.today)}, after these terms.",
             f"Start again:  mentorlog reopen {relationship.handle}",
         )
     return latest
@@ -137,24 +136,48 @@ def pair_taken_in(
 ) -> Relationship:
     """Add the new entries to the relationship; entries that are here don't change.
 
-    Raises Refused.
+    Raises Refused, also if nothing of it can be imported.
     """
-    ids = {entry.id for entry in there.entries}
-    known = known_as(desk, who, there.sender, ids, file)
+    known = known_as(desk, who, there.sender, {entry.id for entry in there.entries}, file)
     if known is not None:
         check_role(known, there.sender)
     here = desk.read(known) if known else mirrored(there.sender, change)
-    elsewhere = {
-        entry.id
-        for one in desk.contents.relationships
-        if known is None or one.handle != known.handle
-        for entry in one.entries
-    }
-    account = _Account(desk, here, elsewhere, change, is_new=known is None)
+    ids = {entry.id: entry.id for entry in here.entries}  # their id -> the id here
+    others = (one for one in desk.contents.relationships if known is None or one.id != known.id)
+    elsewhere = {entry.id for one in others for entry in one.entries}
+    same, changed, left = 0, list[str](), list[tuple[str, str]]()
     for entry in sorted(there.entries, key=_links_last):
-        account.settle(entry)
-    account.tell()
+        if mine := _mine(here, entry):
+            ids[entry.id] = mine.id
+        if mine and mine.id == entry.id and (differing := differences(mine, entry)):
+            changed.append(f"{_named(mine, desk.today)}: {', '.join(differing)}")
+        elif mine or entry.id in elsewhere:  # moved to somebody else
+            same += 1
+        elif why := _refusal(here, entry, desk.today, is_new=known is None):
+            left.append((_named(entry, desk.today), why))
+        else:
+            ids[entry.id] = entry.id
+            change.take(here, linked(entry, ids))
+    change.here_already = same + len(changed)
+    change.left_out = tuple((named, why, 1) for named, why in left)
+    lines = list(_told(same, changed, left))
+    if left and len(left) == len(there.entries):
+        raise Refused("Nothing in it can be imported.", "\n".join(lines))
+    change.lines += lines
     return here
+
+
+def _told(same: int, changed: Iterable[str], left: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Lines that count what is here already, and name what wasn't taken."""
+    if same:
+        yield f"Here already: {counted(same, 'entry')}."
+    yield from (f"Changed there, left as it is here: {one}." for one in changed)
+    yield from (f"Not imported: {named}: {why}." for named, why in left)
+
+
+def _named(entry: Entry, today: dt.date) -> str:
+    """The entry without its words: the meeting of Tue 10 Nov (4v8m2t9c)."""
+    return f"the {spelled(entry.kind)} of {day(entry.date, today)} ({entry.id})"
 
 
 def _links_last(entry: Entry) -> tuple[bool, dt.date, str]:
@@ -162,90 +185,25 @@ def _links_last(entry: Entry) -> tuple[bool, dt.date, str]:
     return not isinstance(entry, Meeting), entry.date, entry.id
 
 
-class _Account:
-    """Settles every entry of the file and counts what became of each."""
+def _mine(here: Relationship, entry: Entry) -> Entry | None:
+    """My own entry of that id, or one that says the same: a meeting on that day, the same terms."""
+    if known := next((mine for mine in here.entries if mine.id == entry.id), None):
+        return known
+    for mine in here.entries:
+        if isinstance(entry, Meeting) and isinstance(mine, Meeting):
+            same = entry.status is mine.status and entry.status in _SAME_DAY
+            if same and entry.date == mine.date:
+                return mine
+        if isinstance(entry, Agreement) and isinstance(mine, Agreement):
+            same = mine.words is not None and mine.date == entry.date
+            if same and not differing_terms(mine, entry):
+                return mine
+    return None
 
-    def __init__(
-        self,
-        desk: Desk,
-        here: Relationship,
-        elsewhere: set[str],
-        change: Change,
-        *,
-        is_new: bool,
-    ) -> None:
-        self._desk = desk
-        self._here = here
-        self._by_id = {entry.id: entry for entry in here.entries}
-        self._elsewhere = elsewhere
-        self._change = change
-        self._is_new = is_new
-        self._ids = {entry.id: entry.id for entry in here.entries}  # their id -> the id here
-        self._taken = 0
-        self._same = 0
-        self._changed: list[str] = []
-        self._left: list[tuple[str, str]] = []
 
-    def settle(self, entry: Entry) -> None:
-        """Import an entry, unless it is here, is impossible, or was moved to another person."""
-        mine = self._by_id.get(entry.id) or self._alike(entry)
-        if mine is not None:
-            self._ids[entry.id] = mine.id
-            if mine.id == entry.id and (differing := differences(mine, entry)):
-                self._changed.append(f"{self._named(mine)}: {', '.join(differing)}")
-            else:
-                self._same += 1
-        elif entry.id in self._elsewhere:
-            self._same += 1  # moved to somebody else
-        elif why := self._refusal(entry):
-            self._left.append((self._named(entry), why))
-        else:
-            self._ids[entry.id] = entry.id
-            self._change.take(self._here, linked(entry, self._ids))
-            self._taken += 1
-
-    def tell(self) -> None:
-        """Put the counts on the change. Raises Refused if nothing could be imported."""
-        change = self._change
-        change.here_already = self._same + len(self._changed)
-        change.left_out = tuple((named, why, 1) for named, why in self._left)
-        lines = tuple(self._lines())
-        if self._left and not (self._taken or change.here_already):
-            raise Refused("Nothing in it can be imported.", "\n".join(lines))
-        change.lines += lines
-
-    def _lines(self) -> Iterator[str]:
-        if self._same:
-            yield f"Here already: {counted(self._same, 'entry')}."
-        for one in self._changed:
-            yield f"Changed there, left as it is here: {one}."
-        for named, why in self._left:
-            yield f"Not imported: {named}: {why}."
-
-    def _alike(self, entry: Entry) -> Entry | None:
-        """My own entry that says the same: a meeting on that day, the same terms; or None."""
-        for mine in self._here.entries:
-            if isinstance(entry, Meeting) and isinstance(mine, Meeting):
-                same = entry.status is mine.status and entry.status in _SAME_DAY
-                if same and entry.date == mine.date:
-                    return mine
-            if isinstance(entry, Agreement) and isinstance(mine, Agreement):
-                same = mine.words is not None and mine.date == entry.date
-                if same and not differing_terms(mine, entry):
-                    return mine
-        return None
-
-    def _refusal(self, entry: Entry) -> str | None:
-        if isinstance(entry, Agreement) and not self._is_new:
-            latest = max((one.date for one in self._here.of(Agreement)), default=None)
-            if latest is not None and entry.date <= latest:
-                return f"terms from {day(latest, self._desk.today)} are here already"
-        try:
-            rules.fits(self._here, entry, self._desk.today)
-        except Refused as refused:
-            return refused.message.removesuffix(".")
-        return None
-
-    def _named(self, entry: Entry) -> str:
-        """The entry without its words: The meeting of Tue 10 Nov (4v8m2t9c)."""
-        return f"the {spelled(entry.kind)} of {day(entry.date, self._desk.today)} ({entry.id})"
+def _refusal(here: Relationship, entry: Entry, today: dt.date, *, is_new: bool) -> str | None:
+    """Why the entry can't be added; None if it can."""
+    latest = _latest(here)
+    if isinstance(entry, Agreement) and not is_new and latest and entry.date <= latest.date:
+        return f"terms from {day(latest.date, today)} are here already"
+    return rules.objection(here, entry, today)
