@@ -36,9 +36,9 @@ class Amend(Terms):
 
 def amend(desk: Desk, typed: Amend, change: Change) -> Relationship:
     """Write all terms again from a day on; on the day they began, correct them instead."""
-    if typed.who is None:
-        raise UsageError("Whose agreement?", "mentorlog amend WHO --cadence monthly")
-    relationship = desk.relationship(typed.who)
+    relationship = desk.needed(
+        typed.who, "Whose agreement?", "mentorlog amend WHO --cadence monthly"
+    )
     since = coming(typed.since, desk.today)
     if all(terms.date <= since for terms in relationship.of(Agreement)):
         rules.open_on(relationship, since, desk.today)

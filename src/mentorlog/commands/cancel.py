@@ -12,7 +12,6 @@ from mentorlog.commands.typed import choice, words
 from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ChangedBy, MeetingWords
-from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 
@@ -29,9 +28,7 @@ class Cancel(Writer):
 
 def cancel(desk: Desk, typed: Cancel, change: Change) -> Relationship:
     """Cancel one plan; it stays in the timeline."""
-    if typed.who is None:
-        raise UsageError("Whose meeting?", "mentorlog cancel WHO")
-    relationship = desk.relationship(typed.who)
+    relationship = desk.needed(typed.who, "Whose meeting?", "mentorlog cancel WHO")
     by, why = choice(ChangedBy, typed.by), words(typed.why)
     again = ("cancel", relationship.handle, "{plan}")
     planned = planning.meant(desk, relationship, typed.planned, *again)

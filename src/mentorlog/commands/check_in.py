@@ -41,9 +41,7 @@ class Check(Writer):
 
 def check_in(desk: Desk, typed: Check, change: Change) -> Relationship:
     """Write one check-in. Raises UsageError if it would say nothing."""
-    if typed.who is None:
-        raise UsageError("With whom?", "mentorlog check-in WHO --fit good")
-    relationship = desk.relationship(typed.who)
+    relationship = desk.needed(typed.who, "With whom?", "mentorlog check-in WHO --fit good")
     on = check(desk, typed)
     rules.open_on(relationship, on, desk.today)
     if not _says_something(typed):

@@ -76,10 +76,8 @@ class Close(Writer):
 
 def close(desk: Desk, typed: Close, change: Change) -> Relationship:
     """End a relationship. Nothing in it may be dated later."""
-    if typed.who is None:
-        raise UsageError("Close with whom?", "mentorlog close WHO")
     day = check(desk, typed)
-    relationship = desk.relationship(typed.who)
+    relationship = desk.needed(typed.who, "Close with whom?", "mentorlog close WHO")
     if typed.erase and not (typed.dry_run or desk.environment.terminal):
         raise UsageError(
             "Erasing is for good, so it needs --yes.",

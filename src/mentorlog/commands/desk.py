@@ -89,6 +89,12 @@ class Desk:
         self._meant[who] = chosen.id or ""
         return chosen
 
+    def needed(self, who: str | None, question: str, usage: str) -> Relationship:
+        """The person that `who` means, as `relationship`. Raises UsageError for None, Refused."""
+        if who is None:
+            raise UsageError(question, usage)
+        return self.relationship(who)
+
     def _still_there(self, who: str, identity: str) -> Relationship:
         """The person a word meant before, under their present name."""
         for one in self.contents.relationships:

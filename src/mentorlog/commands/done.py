@@ -45,22 +45,10 @@ class Done(Writer):
     thanked: bool = option("--thanked", "You thanked them.")
     dropped: str | None = option("--dropped WHY", "Drop it, and say why.", prose=True)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Closing:
-    """How to close a loop: on which day, and as done or (with a reason) as dropped."""
-
-    on: dt.date
-    item: int | None
-    outcome: str | None
-    told: bool
-    thanked: bool
-    why: str | None
-
     @property
-    def words(self) -> str | None:
+    def why(self) -> str | None:
         """Why it's dropped, or what came of it."""
-        return self.outcome if self.why is None else self.why
+        return words(self.outcome if self.dropped is None else self.dropped)
 
 
 def done(desk: Desk, typed: Done, change: Change) -> Relationship:
@@ -80,7 +68,7 @@ def done(desk: Desk, typed: Done, change: Change) -> Relationship:
         relationship, whole[entry_id] = desk.whole(relationship, head)
     closed = dict(whole)
     for _, entry_id, item in meant:
-        closed[entry_id] = _closed(closed[entry_id], _closing(typed, on, item))
+        closed[entry_id] = _closed(closed[entry_id], typed, on, item)
     for entry_id in dict.fromkeys(entry_id for _, entry_id, _ in meant):
         change.update(whole[entry_id], closed[entry_id])
     return relationship
@@ -159,57 +147,48 @@ def _meant(desk: Desk, word: str) -> tuple[Relationship, str, int | None]:
     return relationship, head.id, int(item) if dot else None
 
 
-def _closing(typed: Done, on: dt.date, item: int | None) -> _Closing:
-    return _Closing(
-        on=on,
-        item=item,
-        outcome=words(typed.outcome),
-        told=typed.told,
-        thanked=typed.thanked,
-        why=words(typed.dropped),
-    )
+def _closed(entry: Entry, typed: Done, on: dt.date, item: int | None) -> Entry:
+    """The entry with its loop closed, or that of its n-th action item.
 
-
-def _again(entry: Entry, closing: _Closing) -> str:
-    number = "" if closing.item is None else f".{closing.item}"
-    return command("done", f"{entry.id}{number}")
-
-
-def _closed(entry: Entry, closing: _Closing) -> Entry:
-    """The entry with its loop closed. Raises UsageError for options of another kind of loop."""
-    if closing.item is not None and not isinstance(entry, Meeting):
+    Raises UsageError for options of another kind of loop, Refused.
+    """
+    if item is not None and not isinstance(entry, Meeting):
         raise UsageError("Only meetings have numbered action items.")
     if isinstance(entry, Contribution) and entry.direction is Direction.RECEIVED:
-        return _contribution(entry, closing)
-    if closing.told or closing.thanked:
-        raise UsageError(
-            "--told and --thanked are for what you received.",
-            f"Close it:  {_again(entry, closing)}",
-        )
-    if closing.outcome and closing.why:
+        return _contribution(entry, typed, on)
+    if typed.told or typed.thanked:
+        again = command("done", entry.id if item is None else f"{entry.id}.{item}")
+        raise UsageError("--told and --thanked are for what you received.", f"Close it:  {again}")
+    if typed.outcome and typed.dropped:
         raise UsageError("What is dropped has no --outcome: say all of it with --dropped.")
+    is_dropped = typed.dropped is not None
     match entry:
         case Meeting():
-            return _action_item(entry, closing)
+            return _action_item(entry, typed, on, _which(entry, item, on))
         case Ask():
-            return _ask(entry, closing)
+            asked = replace(entry.words or AskWords(), why=typed.why)
+            if is_dropped:
+                return replace(entry, dropped_on=on, words=asked)
+            return replace(entry, status=AskStatus.ACTED_ON, words=asked)
         case Note():
-            return _note(entry, closing)
+            noted = replace(entry.words or NoteWords(), why=typed.why)
+            if is_dropped:
+                return replace(entry, dropped_on=on, words=noted)
+            return replace(entry, raised_on=on, words=noted)
     raise Refused(f"{entry.id} can't be closed: it's a {entry.kind}.", "mentorlog todo")
 
 
-def _action_item(meeting: Meeting, closing: _Closing) -> Meeting:
-    at = _which(meeting, closing)
-    dropped = closing.why is not None
+def _action_item(meeting: Meeting, typed: Done, on: dt.date, at: int) -> Meeting:
+    dropped = typed.dropped is not None
     item = replace(
         meeting.action_items[at],
-        done_on=None if dropped else closing.on,
-        dropped_on=closing.on if dropped else None,
+        done_on=None if dropped else on,
+        dropped_on=on if dropped else None,
     )
     text = meeting.words or MeetingWords(
         action_items=tuple(ActionItemWords() for _ in meeting.action_items)
     )
-    said = replace(text.action_items[at], why=closing.words)
+    said = replace(text.action_items[at], why=typed.why)
     return replace(
         meeting,
         action_items=(*meeting.action_items[:at], item, *meeting.action_items[at + 1 :]),
@@ -219,14 +198,14 @@ def _action_item(meeting: Meeting, closing: _Closing) -> Meeting:
     )
 
 
-def _which(meeting: Meeting, closing: _Closing) -> int:
+def _which(meeting: Meeting, item: int | None, on: dt.date) -> int:
     """The index of the action item: the numbered one, else the only open one."""
     count = len(meeting.action_items)
-    if closing.item is not None:
-        if closing.item > count:
+    if item is not None:
+        if item > count:
             raise Refused(f"{meeting.id} has {counted(count, 'action item')}.", "mentorlog todo")
-        return closing.item - 1
-    pending = [n for n, item in enumerate(meeting.action_items) if still_open(item, closing.on)]
+        return item - 1
+    pending = [n for n, each in enumerate(meeting.action_items) if still_open(each, on)]
     if len(pending) != 1:
         numbers = ", ".join(f"{meeting.id}.{n + 1}" for n in pending)
         raise Refused(
@@ -236,36 +215,21 @@ def _which(meeting: Meeting, closing: _Closing) -> int:
     return pending[0]
 
 
-def _contribution(received: Contribution, closing: _Closing) -> Contribution:
+def _contribution(received: Contribution, typed: Done, on: dt.date) -> Contribution:
     """What was received, closed. An outcome alone leaves it open until they are told."""
     text = received.words or ContributionWords()
-    named = closing.told or closing.thanked or closing.outcome or closing.why is not None
+    outcome, why = words(typed.outcome), words(typed.dropped)
+    named = typed.told or typed.thanked or outcome or why
     advice = received.type in REPORTED_BACK
-    told = closing.told or (not named and advice)
-    thanked = closing.thanked or (not named and not advice)
+    told = typed.told or (not named and advice)
+    thanked = typed.thanked or (not named and not advice)
     return replace(
         received,
-        told_them_on=closing.on if told else received.told_them_on,
-        thanked_on=closing.on if thanked else received.thanked_on,
-        dropped_on=closing.on if closing.why is not None else received.dropped_on,
-        words=replace(text, outcome=closing.outcome or text.outcome, why=closing.why or text.why),
+        told_them_on=on if told else received.told_them_on,
+        thanked_on=on if thanked else received.thanked_on,
+        dropped_on=on if why else received.dropped_on,
+        words=replace(text, outcome=outcome or text.outcome, why=why or text.why),
     )
-
-
-def _ask(ask: Ask, closing: _Closing) -> Ask:
-    if closing.why is None:
-        ask = replace(ask, status=AskStatus.ACTED_ON)
-    else:
-        ask = replace(ask, dropped_on=closing.on)
-    return replace(ask, words=replace(ask.words or AskWords(), why=closing.words))
-
-
-def _note(note: Note, closing: _Closing) -> Note:
-    if closing.why is None:
-        note = replace(note, raised_on=closing.on)
-    else:
-        note = replace(note, dropped_on=closing.on)
-    return replace(note, words=replace(note.words or NoteWords(), why=closing.words))
 
 
 COMMAND = Command("done", Done, done, needs=("entry",))

@@ -263,9 +263,7 @@ def _with_whom(desk: Desk, typed: TakeOut, what: str, fits: Fits = anybody) -> R
     if choice(Audience, typed.audience, "--for") not in (None, Audience.THEM):
         raise UsageError("This file is for the two of you.", "--for them")
     who = whose(desk, typed, fits).who
-    if who is None:
-        raise UsageError("With whom?", f"mentorlog export {what} WHO --for them")
-    return desk.relationship(who)
+    return desk.needed(who, "With whom?", f"mentorlog export {what} WHO --for them")
 
 
 def _of_pair(said: Export, relationship: Relationship, count: int) -> Iterator[str]:

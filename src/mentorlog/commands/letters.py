@@ -77,7 +77,7 @@ def drafted(desk: Desk, typed: LetterArguments, *, purpose: Purpose) -> Result:
     """The draft, copied to the clipboard if wanted. Raises Refused if it can't be drafted."""
     if typed.on is not None:
         raise UsageError("--on goes with --sent.")
-    relationship = desk.read(desk.relationship(_who(typed, purpose)))
+    relationship = desk.read(_whom(desk, typed, purpose))
     view = _letter(desk, relationship, desk.today, purpose)
     talk = tuple(around(view))
     if typed.copy and (said := plain_text(view)) is not None:
@@ -98,7 +98,7 @@ def sent(desk: Desk, typed: LetterArguments, change: Change, *, purpose: Purpose
     if typed.copy or typed.as_of:
         other = "--copy" if typed.copy else "--as-of"
         raise UsageError(f"{other} is only for the draft.", "Leave it out, or leave --sent out.")
-    heads = desk.relationship(_who(typed, purpose))
+    heads = _whom(desk, typed, purpose)
     relationship = desk.journal.with_words(heads, unseal=typed.reveal)
     day = rules.day_so_far(typed.on, desk.today, "A sent letter")
     view = _letter(desk, relationship, day, purpose)
@@ -115,10 +115,8 @@ def sent(desk: Desk, typed: LetterArguments, change: Change, *, purpose: Purpose
     return relationship
 
 
-def _who(typed: LetterArguments, purpose: Purpose) -> str:
-    if typed.who is None:
-        raise UsageError("Write to who?", f"mentorlog {purpose} WHO")
-    return typed.who
+def _whom(desk: Desk, typed: LetterArguments, purpose: Purpose) -> Relationship:
+    return desk.needed(typed.who, "Write to who?", f"mentorlog {purpose} WHO")
 
 
 def _letter(desk: Desk, relationship: Relationship, day: dt.date, purpose: Purpose) -> Letter:

@@ -48,9 +48,7 @@ class Reopen(Writer):
 
 def reopen(desk: Desk, typed: Reopen, change: Change) -> Relationship:
     """Agree on the last terms again, for the same length of time."""
-    if typed.who is None:
-        raise UsageError("Start again with whom?", "mentorlog reopen WHO")
-    relationship = desk.relationship(typed.who)
+    relationship = desk.needed(typed.who, "Start again with whom?", "mentorlog reopen WHO")
     starts = past(typed.on, desk.today)
     _check_over(desk, relationship, starts)
     relationship, terms = desk.whole(relationship, _last_terms(relationship, starts))

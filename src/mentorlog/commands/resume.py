@@ -12,7 +12,7 @@ from mentorlog.commands.typed import past
 from mentorlog.domain.entries import Pause
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing
-from mentorlog.errors import Refused, UsageError
+from mentorlog.errors import Refused
 from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 from mentorlog.terminal.wording import day as shown
@@ -26,9 +26,7 @@ class EndPause(Writer):
 
 def resume(desk: Desk, typed: EndPause, change: Change) -> Relationship:
     """End every pause that covers the day; that day is active again."""
-    if typed.who is None:
-        raise UsageError("Resume with whom?", "mentorlog resume WHO")
-    relationship = desk.relationship(typed.who)
+    relationship = desk.needed(typed.who, "Resume with whom?", "mentorlog resume WHO")
     on = past(typed.on, desk.today)
     holding = [
         p for p in relationship.of(Pause) if p.date <= on and (p.until is None or on < p.until)

@@ -40,9 +40,9 @@ class Compare(Reader):
 
 def compare_expectations(desk: Desk, typed: Compare) -> Result:
     """A blank sheet, or what two answered sheets have in common. Nothing is stored."""
-    if typed.who is None:
-        raise UsageError("Whose expectations?", "mentorlog compare-expectations WHO")
-    relationship = desk.relationship(typed.who)
+    relationship = desk.needed(
+        typed.who, "Whose expectations?", "mentorlog compare-expectations WHO"
+    )
     name = shown_name(relationship, reveal=desk.reveal)
     view = Expectations(as_of=desk.today, handle=relationship.handle, name=name)
     if not typed.sheets:

@@ -156,9 +156,9 @@ def _to_come(found: Iterable[Found]) -> int:
 
 def _opened(file: File, desk: Desk, typed: Import) -> _Opened:
     """The file, read. Raises UsageError without WHO, Refused for the wrong kind of file."""
-    if typed.who is None:
-        raise UsageError("Who are these meetings with?", command("import", typed.file or "", "WHO"))
-    relationship = desk.relationship(typed.who)
+    relationship = desk.needed(
+        typed.who, "Who are these meetings with?", command("import", typed.file or "", "WHO")
+    )
     whose = relationship.id or relationship.handle
     incoming = file.incoming = file.incoming or _incoming(file, desk, typed, whose)
     since = past(typed.since, desk.today) if typed.since else None

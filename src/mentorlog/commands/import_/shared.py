@@ -160,14 +160,14 @@ def pair_taken_in(
             change.take(here, linked(entry, ids))
     change.here_already = same + len(changed)
     change.left_out = tuple((named, why, 1) for named, why in left)
-    lines = list(_told(same, changed, left))
+    lines = list(_account(same, changed, left))
     if left and len(left) == len(there.entries):
         raise Refused("Nothing in it can be imported.", "\n".join(lines))
     change.lines += lines
     return here
 
 
-def _told(same: int, changed: Iterable[str], left: Iterable[tuple[str, str]]) -> Iterator[str]:
+def _account(same: int, changed: Iterable[str], left: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Lines that count what is here already, and name what wasn't taken."""
     if same:
         yield f"Here already: {counted(same, 'entry')}."

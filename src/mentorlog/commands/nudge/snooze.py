@@ -68,9 +68,7 @@ def snooze(desk: Desk, typed: Snooze) -> Result:
         typed = _ask_until(desk, whose(desk, typed))
     until = _until(desk, typed)
     typed = whose(desk, typed)
-    if typed.who is None:
-        raise UsageError("Snooze who?", "mentorlog nudge snooze WHO --for 2w")
-    relationship = desk.relationship(typed.who)
+    relationship = desk.needed(typed.who, "Snooze who?", "mentorlog nudge snooze WHO --for 2w")
     if relationship.id is None:
         raise Refused(
             f"{relationship.handle} can't be snoozed: its relationship.yaml can't be read.",

@@ -10,7 +10,7 @@ from mentorlog.commands import Reading, Result
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.prep.view import Occasion
 from mentorlog.commands.prep.view import prep as prep_view
-from mentorlog.errors import Refused, UsageError
+from mentorlog.errors import Refused
 from mentorlog.frozen import dataclass
 
 
@@ -22,9 +22,9 @@ class Prepare(Reader):
 
 def prep(desk: Desk, typed: Prepare) -> Result:
     """The page for the next meeting. Raises Refused for --send after the end."""
-    if typed.who is None:
-        raise UsageError("Prepare a meeting with whom?", "mentorlog prep WHO")
-    relationship = desk.read(desk.relationship(typed.who))
+    relationship = desk.read(
+        desk.needed(typed.who, "Prepare a meeting with whom?", "mentorlog prep WHO")
+    )
     page = prep_view(relationship, desk.today, reveal=desk.reveal)
     if not typed.send:
         return Result(view=page)

@@ -45,9 +45,9 @@ class Reflect(Writer):
 
 def reflect(desk: Desk, typed: Reflect, change: Change) -> Relationship:
     """One check-in with the answers and the decision. Raises UsageError if there is neither."""
-    if typed.who is None:
-        raise UsageError("Look back on which relationship?", "mentorlog review WHO --reflect")
-    relationship = desk.relationship(typed.who)
+    relationship = desk.needed(
+        typed.who, "Look back on which relationship?", "mentorlog review WHO --reflect"
+    )
     decision = choice(Decision, typed.decision)
     answers = tuple(_answers(typed, relationship))
     if not answers and decision is None:

@@ -10,7 +10,7 @@ from mentorlog.commands import Command
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.seal import check_made
 from mentorlog.domain.relationship import Relationship
-from mentorlog.errors import DamagedJournal, UsageError
+from mentorlog.errors import DamagedJournal
 from mentorlog.frozen import dataclass
 from mentorlog.journal import sealed
 from mentorlog.journal.change import Change
@@ -25,9 +25,7 @@ class SealPerson(Writer):
 
 def on(desk: Desk, typed: SealPerson, change: Change) -> Relationship:
     """Seal everything about a person, now and in future."""
-    if typed.who is None:
-        raise UsageError("Seal what you wrote about who?", "mentorlog seal on WHO")
-    relationship = desk.relationship(typed.who)
+    relationship = desk.needed(typed.who, "Seal what you wrote about who?", "mentorlog seal on WHO")
     check_made(desk)
     _check_clean(desk, relationship)
     change.seal(relationship)
