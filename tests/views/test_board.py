@@ -26,7 +26,7 @@ from mentorlog.domain.cadence import Bound
 from mentorlog.domain.entries import ContributionType, Direction, Entry, Party
 from mentorlog.domain.relationship import Role, Total
 from mentorlog.domain.standing import Standing
-from mentorlog.views.board import Coming, LastTime, Next, OpenActions, Row, board, row
+from mentorlog.views.board import Coming, Next, OpenActions, Row, board, row
 
 
 def row_of(*timeline: Entry, today: str = "2026-11-22") -> Row:
@@ -51,8 +51,8 @@ def test_a_row_says_everything_about_a_relationship() -> None:
         next_planned=None,
         pace=Pace(held=12, expected=12, since=day("2026-06-01"), until=TODAY),
         on_time=OnTime(on_time=11, of=12),
-        last_given=LastTime(date=day("2026-11-10"), type=ContributionType.FEEDBACK),
-        last_received=LastTime(date=day("2026-10-27"), type=ContributionType.ADVICE),
+        last_given=day("2026-11-10"),
+        last_received=day("2026-10-27"),
         open_actions=OpenActions(me=1, them=1),
         unreadable=0,
         total=Total(meetings=12, minutes=540),
@@ -135,7 +135,7 @@ def test_moments_to_come_are_not_the_last_ones() -> None:
 
     found = row_of(given, coming)
 
-    assert found.last_given == LastTime(date=day("2026-11-01"), type=ContributionType.INTRODUCTION)
+    assert found.last_given == day("2026-11-01")
     assert found.last_received is None
 
 

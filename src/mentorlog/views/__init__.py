@@ -11,7 +11,7 @@ from typing import ClassVar, Protocol
 
 from mentorlog.frozen import dataclass, field
 
-# Where a value comes from: a dotted path of attributes ("last_given.date"; of a tuple, for each
+# Where a value comes from: a dotted path of attributes ("period.until"; of a tuple, for each
 # item; "" is the view itself), several paths, a mapping of them (null if all are), or a constant.
 JsonSource = str | bool | None | tuple["JsonSource", ...] | Mapping[str, "JsonSource"]
 

@@ -13,7 +13,6 @@ from mentorlog.domain.entries import (
     Approach,
     Closure,
     Contribution,
-    ContributionType,
     Direction,
     Meeting,
     Party,
@@ -112,14 +111,6 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LastTime:
-    """The last time something was given or received: when, and its type."""
-
-    date: dt.date
-    type: ContributionType | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenActions:
     """Open action items by owner; a shared one counts for both."""
 
@@ -149,8 +140,6 @@ class Row:
                 "from": "pace.since",
                 "to": "pace.until",
             },
-            "last_given": "last_given.date",
-            "last_received": "last_received.date",
         },
     )
 
@@ -170,8 +159,8 @@ class Row:
     next_planned: dt.date | None
     pace: Pace | None
     on_time: OnTime | None
-    last_given: LastTime | None
-    last_received: LastTime | None
+    last_given: dt.date | None
+    last_received: dt.date | None
     open_actions: OpenActions
     unreadable: int
     total: Total
@@ -293,10 +282,10 @@ def _follow_up(relationship: Relationship, today: dt.date) -> dt.date | None:
     return steps[-1].follow_up_on if steps else None
 
 
-def _last_time(relationship: Relationship, today: dt.date, direction: Direction) -> LastTime | None:
-    past = (c for c in relationship.of(Contribution) if c.direction is direction)
-    found = [c for c in past if c.date <= today]
-    return LastTime(date=found[-1].date, type=found[-1].type) if found else None
+def _last_time(relationship: Relationship, today: dt.date, direction: Direction) -> dt.date | None:
+    """The last day on which something was given, or received."""
+    past = (c.date for c in relationship.of(Contribution) if c.direction is direction)
+    return max((date for date in past if date <= today), default=None)
 
 
 def _open_actions(relationship: Relationship, today: dt.date) -> OpenActions:
