@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from mentorlog.commands.typed import FIRST_YEAR, past
@@ -19,30 +19,24 @@ from mentorlog.errors import Refused, UsageError
 from mentorlog.terminal.wording import sentence
 
 if TYPE_CHECKING:
-    from mentorlog.views.retrospect import Period
+    from mentorlog.views.retrospect import Period, PeriodKind
 
-_MONTH = r"([0-9]{4})-(0[1-9]|1[0-2])"
-_CALENDAR = r"([0-9]{4})(?:-?q([1-4]))?"
+_CALENDAR = r"([0-9]{4})(?:-(0[1-9]|1[0-2])|-?q([1-4]))?"
 
 
 def period(text: str, relationship: Relationship | None, today: dt.date) -> Period:
     """The period that a text means. Raises UsageError, Refused."""
-    from mentorlog.views.retrospect import PeriodKind, calendar, recent
+    from mentorlog.views.retrospect import PeriodKind, recent
 
-    kinds = (PeriodKind.QUARTER, PeriodKind.YEAR, PeriodKind.MIDPOINT)
-    word = _whole(_by_calendar(text.strip().lower(), today), kinds)
-    if word in kinds[:2]:
-        return recent(PeriodKind(word), today, today)
-    if word == PeriodKind.MIDPOINT:
+    word = _by_calendar(text.strip().lower(), today)
+    if _whole(word, [PeriodKind.MIDPOINT]) == PeriodKind.MIDPOINT:
         return recent(PeriodKind.MIDPOINT, today, _start(relationship, today))
-    found = re.fullmatch(_CALENDAR, word)
-    if found is None or int(found[1]) < FIRST_YEAR:
-        is_month = "month" in word or re.fullmatch(_MONTH, word)
+    found = _read(word, (PeriodKind.QUARTER, PeriodKind.YEAR), today)
+    if found is None or found.kind is PeriodKind.MONTH:
+        is_month = found is not None or "month" in word
         month = f"For a month:  mentorlog meetings --period {word}" if is_month else ""
         raise UsageError("--period takes quarter, year, midpoint, 2026 or 2026-Q3.", month)
-    kind = PeriodKind.QUARTER if found[2] else PeriodKind.YEAR
-    first = dt.date(int(found[1]), 3 * int(found[2] or 1) - 2, 1)
-    return _unless_future(calendar(kind, first, today), today)
+    return _unless_future(found, today)
 
 
 def check_period(text: str | None, today: dt.date) -> None:
@@ -56,20 +50,30 @@ def check_period(text: str | None, today: dt.date) -> None:
 
 def stretch(text: str, today: dt.date) -> Period:
     """As `period`, for lists: also months, but not the middle of a term. Raises UsageError."""
-    from mentorlog.views.retrospect import PeriodKind, calendar, recent
+    from mentorlog.views.retrospect import PeriodKind
 
     kinds = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
-    word = _whole(_by_calendar(text.strip().lower(), today), kinds)
-    if word == PeriodKind.MONTH:
-        return recent(PeriodKind.MONTH, today, today)
-    found = re.fullmatch(_MONTH, word)
-    if found and int(found[1]) >= FIRST_YEAR:
-        first = dt.date(int(found[1]), int(found[2]), 1)
-        return _unless_future(calendar(PeriodKind.MONTH, first, today), today)
-    year = re.fullmatch(_CALENDAR, word)
-    if word not in kinds and (year is None or int(year[1]) < FIRST_YEAR):
+    found = _read(_by_calendar(text.strip().lower(), today), kinds, today)
+    if found is None:
         raise UsageError("--period takes month, quarter, year, 2026, 2026-10 or 2026-Q3.")
-    return period(word, None, today)
+    return _unless_future(found, today)
+
+
+def _read(word: str, kinds: Sequence[PeriodKind], today: dt.date) -> Period | None:
+    """The last period of one of these kinds, or one of the calendar's; None for other text."""
+    from mentorlog.views.retrospect import PeriodKind, calendar, recent
+
+    if (kind := _whole(word, kinds)) in kinds:
+        return recent(PeriodKind(kind), today, today)
+    found = re.fullmatch(_CALENDAR, word)
+    if found is None or int(found[1]) < FIRST_YEAR:
+        return None
+    year, month, quarter = (int(each or 0) for each in found.groups())
+    if month:
+        return calendar(PeriodKind.MONTH, dt.date(year, month, 1), today)
+    if quarter:
+        return calendar(PeriodKind.QUARTER, dt.date(year, 3 * quarter - 2, 1), today)
+    return calendar(PeriodKind.YEAR, dt.date(year, 1, 1), today)
 
 
 def _by_calendar(text: str, today: dt.date) -> str:
