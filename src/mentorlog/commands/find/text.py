@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from mentorlog.commands.find.view import Asked, Gathered, Gift, Group, Match, Matches
+from mentorlog.commands.find.view import Asked, Gathered, Gift, Match, Matches
 from mentorlog.domain.entries import Direction
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import MOST, apart, ends, hanging, joined
@@ -35,14 +35,13 @@ def _nothing(asked: Asked, look: Look) -> str:
 def _groups(view: Gathered, look: Look) -> Iterator[Iterable[Line]]:
     if not view.groups:
         yield [line(_nothing(view.asked, look))]
-    yield from (_group(group, view, look) for group in view.groups)
+    yield from (_group(topic, gifts, view, look) for topic, gifts in view.groups.items())
 
 
-def _group(group: Group, view: Gathered, look: Look) -> Iterator[Line]:
+def _group(topic: str | None, gifts: Iterable[Gift], view: Gathered, look: Look) -> Iterator[Line]:
     """What several people said about one topic, what I did, and how it went."""
-    topic = look.safe(group.topic or "Without a topic")
-    yield line((wording.sentence(topic), Style.STRONG))
-    for gift in group.gifts:
+    yield line((wording.sentence(look.safe(topic or "Without a topic")), Style.STRONG))
+    for gift in gifts:
         name = look.safe(gift.name)
         who = name if gift.direction is Direction.RECEIVED else f"you, to {name}"
         first = ((f"  {day(gift.date, view.as_of)}", Style.FAINT),)

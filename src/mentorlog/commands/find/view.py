@@ -298,19 +298,10 @@ class Gift:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """Gifts about one topic, oldest first; `topic` None: without a known topic."""
-
-    topic: str | None
-    gifts: tuple[Gift, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """Gifts by topic, sorted by topic; a gift about two topics is in both groups.
+    """What was given and received, oldest first; the counts are of entries that weren't searched.
 
-    `items`: each gift once, oldest first. `in_confidence`, `sealed`: how many entries weren't
-    searched.
+    `groups`: topic (None: not known) -> its gifts; one about two topics is in both.
     """
 
     JSON: ClassVar[Shape] = Shape(schema="find", left_out=("asked", "groups"))
@@ -318,7 +309,7 @@ class Gathered:
     as_of: dt.date
     asked: Asked
     items: tuple[Gift, ...]
-    groups: tuple[Group, ...]
+    groups: Mapping[str | None, Sequence[Gift]]
     in_confidence: int = 0
     sealed: int = 0
 
@@ -335,14 +326,14 @@ def gathered(
             if reason := withheld(one, reveal=reveal):
                 skipped[reason] += 1
             else:
-                gift = _gift(one, source, topics, today, reveal=reveal)
+                gift = _gift(one, source, topics, reveal=reveal)
                 gifts += [gift] if _is_wanted(gift, asked) else []
     gifts.sort(key=lambda gift: (gift.date, gift.handle, gift.id))
     return Gathered(
         as_of=today,
         asked=asked,
         items=tuple(gifts),
-        groups=tuple(_groups(gifts, asked)),
+        groups=_groups(gifts, asked),
         in_confidence=skipped[Withheld.CONFIDENCE],
         sealed=skipped[Withheld.SEALED],
     )
@@ -362,17 +353,9 @@ def _contributions(source: Searched, asked: Asked, where: Where) -> Iterator[Con
 
 
 def _gift(
-    one: Contribution,
-    source: Searched,
-    topics: dict[str, tuple[str, ...]],
-    today: dt.date,
-    *,
-    reveal: bool,
+    one: Contribution, source: Searched, topics: Mapping[str, tuple[str, ...]], *, reveal: bool
 ) -> Gift:
-    """A contribution as known on `today`: an outcome told later isn't known yet."""
     words = one.words
-    told = one.told_them_on if one.told_them_on and one.told_them_on <= today else None
-    known = one.told_them_on is None or told is not None
     about = topics.get(words.meeting or "", ()) if words else ()
     return Gift(
         id=one.id,
@@ -383,8 +366,8 @@ def _gift(
         type=one.type,
         topics=tuple(dict.fromkeys((*about, *(words.tags if words else ())))),
         text=words.text if words else "",
-        outcome=words.outcome if words and known else None,
-        told_them_on=told,
+        outcome=words.outcome if words else None,
+        told_them_on=one.told_them_on,
     )
 
 
@@ -410,14 +393,14 @@ def _bare(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
-def _groups(gifts: list[Gift], asked: Asked) -> Iterator[Group]:
+def _groups(gifts: Sequence[Gift], asked: Asked) -> Mapping[str | None, Sequence[Gift]]:
+    """The gifts by topic, sorted by topic; all under the one that was asked for."""
     if asked.topic is not None:
-        if gifts:
-            yield Group(topic=asked.topic, gifts=tuple(gifts))
-        return
+        return {asked.topic: gifts} if gifts else {}
     names = {folded(topic)[0]: topic for gift in gifts for topic in gift.topics}
-    for plain, topic in sorted(names.items()):
-        about = (gift for gift in gifts if plain in {folded(each)[0] for each in gift.topics})
-        yield Group(topic=topic, gifts=tuple(about))
-    if rest := tuple(gift for gift in gifts if not gift.topics):
-        yield Group(topic=None, gifts=rest)
+    found: dict[str | None, Sequence[Gift]] = {
+        topic: [gift for gift in gifts if plain in {folded(each)[0] for each in gift.topics}]
+        for plain, topic in sorted(names.items())
+    }
+    rest = [gift for gift in gifts if not gift.topics]
+    return {**found, None: rest} if rest else found
