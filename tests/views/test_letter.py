@@ -112,16 +112,14 @@ def test_advice_waits_until_they_were_told() -> None:
     assert not of(TERMS, replace(advice, told_them_on=day("2026-07-02"))).quotes[0].open
 
 
-def test_a_closure_lends_its_words_and_achieved_goals_are_told() -> None:
+def test_a_closure_and_the_terms_lend_their_words() -> None:
     goals = (Goal(title="speak up", status=GoalStatus.ACHIEVED), Goal(title="rest"))
     words = ClosureWords(good_work="I speak up", learned="ask", next_form=NextForm.PEER)
     terms = replace(TERMS, words=AgreementWords(goals=goals))
 
     found = of(terms, closure("2026-11-01", words=words))
 
-    assert found.ended
-    assert found.goals == ("speak up",)
-    assert (found.good_work, found.learned, found.next_form) == ("I speak up", "ask", "peer")
+    assert (found.closing, found.terms.goals) == (words, goals)
 
 
 def test_what_was_passed_on_is_told() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from mentorlog.domain.entries import ContributionType
 from mentorlog.domain.relationship import Role
 from mentorlog.domain.standing import QUIET_AFTER
-from mentorlog.domain.words import NextForm
+from mentorlog.domain.words import GoalStatus, NextForm
 from mentorlog.frozen import replace
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import MOST, apart, filled, way, wrapped
@@ -101,7 +101,7 @@ def around(view: Letter) -> Iterator[str]:
     if view.purpose is Purpose.UPDATE and view.untold:
         done = wording.command("done", view.untold, "--outcome", "TEXT")
         yield f"Other advice isn't in it until you note what came of it:  {done}"
-    told = view.ended and view.purpose is Purpose.THANKS
+    told = view.closing is not None and view.purpose is Purpose.THANKS
     if not (view.quotes or told or view.in_confidence or view.sealed):
         received = wording.command("received", view.handle, "TEXT")
         yield f"It gets better when you note what they gave:  {received}"
@@ -112,7 +112,7 @@ def around(view: Letter) -> Iterator[str]:
     elif view.purpose is Purpose.UPDATE:
         gave = wording.command("gave", view.handle, "TEXT", "--type", "update")
         yield f"Sent it?  {gave}"
-    elif view.purpose is Purpose.THANKS and view.quotes and not view.ended:
+    elif view.purpose is Purpose.THANKS and view.quotes and view.closing is None:
         yield "You've thanked them for all of it; there's nothing new since."
 
 
@@ -197,8 +197,9 @@ def _opening(view: Letter) -> Iterator[str]:
     if view.hope and when:
         whose = "your" if view.my_role is Role.MENTOR else "my"
         yield f"When we began in {when}, {whose} hope was {_stopped(_quoted(view.hope))}"
-    elif view.areas and when:
-        yield f"We set out in {when} to work on {wording.every(map(_bare, view.areas))}."
+    elif view.terms.focus_areas and when:
+        areas = wording.every(map(_bare, view.terms.focus_areas))
+        yield f"We set out in {when} to work on {areas}."
     else:
         yield from _how_often_met(view, since=when)
         return
@@ -215,7 +216,7 @@ def _how_often_met(view: Letter, *, since: str) -> Iterator[str]:
     last = _month(view.last_met, view.as_of) if view.last_met else ""
     if view.met == 1 and since != "then":
         yield f"Thank you for meeting me in {last}." if view.quotes else f"We met in {last}."
-    elif view.ended and view.met > 1:
+    elif view.closing and view.met > 1:
         first = _month(view.began, view.as_of) if view.began else last
         yield f"We met {often}{f', the last time in {last}' if last != first else ''}."
     elif since == "then":
@@ -225,28 +226,30 @@ def _how_often_met(view: Letter, *, since: str) -> Iterator[str]:
 
 
 def _we(view: Letter) -> str:
-    return "We" if view.ended else "We've"
+    return "We" if view.closing else "We've"
 
 
 def _left(view: Letter) -> Iterator[str]:
     """What was reached, what was good, what stays, and what I passed on to others."""
-    yield from (f"We reached the goal we set, {_quoted(goal)}." for goal in view.goals)
-    if view.good_work:
-        yield f"What was good: {_stopped(_quoted(view.good_work))}"
-    if view.learned:
-        yield f"What I take with me: {_stopped(_quoted(view.learned))}"
+    for goal in view.terms.goals:
+        if goal.status is GoalStatus.ACHIEVED:
+            yield f"We reached the goal we set, {_quoted(goal.title)}."
+    if view.closing and view.closing.good_work:
+        yield f"What was good: {_stopped(_quoted(view.closing.good_work))}"
+    if view.closing and view.closing.learned:
+        yield f"What I take with me: {_stopped(_quoted(view.closing.learned))}"
     yield from (f"I've begun to pass it on: {_stopped(_quoted(each))}" for each in view.passed_on)
 
 
 def _ending(view: Letter) -> Iterator[str]:
     if view.met and not view.quotes:
         yield "Thank you for your time."
-    elif view.met == 1 and not (view.hope or view.areas):
+    elif view.met == 1 and not (view.hope or view.terms.focus_areas):
         yield "Thank you again."
     else:
         yield "Thank you."
-    if view.next_form in _NEXT:
-        yield _NEXT[view.next_form]
+    if view.closing and view.closing.next_form in _NEXT:
+        yield _NEXT[view.closing.next_form]
 
 
 def _list(lead: str, quotes: Sequence[Quote]) -> str:

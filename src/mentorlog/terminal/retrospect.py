@@ -39,6 +39,7 @@ from mentorlog.terminal.written import WITHOUT_AN_END, Difference, differences
 from mentorlog.views.page import Page
 from mentorlog.views.retrospect import Amended, Feeling, Overview, Period, PeriodKind, Retrospect
 
+_MOST = 5  # things given, and received; `show` has all
 _SHORT = {"Cadence", "Until", "Per meeting"}
 _QUARTERS = ("first", "second", "third", "fourth")
 _DEGREES = ("", "hardly", "a little", "somewhat", "mostly", "very much")  # of 1 to 5
@@ -138,8 +139,9 @@ def _paused(pause: Pause, today: dt.date, look: Look) -> str:
 
 def untouched(view: Retrospect, look: Look) -> Iterator[Labelled]:
     """Focus areas untouched in the period; those never touched are listed with the areas."""
-    areas = [area for area in view.untouched if area.touched]
-    titles = [look.safe(area.title) for area in areas]
+    since = view.period.since
+    early = (area for area in view.page.areas if area.touched and area.touched < since)
+    titles = [look.safe(area.title) for area in early]
     if titles:
         yield "Not discussed", look.marks.between.join(titles)
 
@@ -162,21 +164,22 @@ def let_go(view: Retrospect, look: Look) -> Iterator[Labelled]:
 def both_ways(view: Retrospect, look: Look) -> Iterator[Labelled]:
     """What each side gave, each on its own; nothing is compared."""
     today = view.page.as_of
-    yield from _story("You received", view.received, view.more_received, today, look)
-    yield from _story("You gave", view.gave, view.more_given, today, look)
+    yield from _story("You received", view.received, today, look)
+    yield from _story("You gave", view.gave, today, look)
     for ask in view.asks:
         yield asked(ask, today, look)
 
 
 def _story(
-    label: str, given: Sequence[Contribution], more: int, today: dt.date, look: Look
+    label: str, given: Sequence[Contribution], today: dt.date, look: Look
 ) -> Iterator[Labelled]:
-    for at, one in enumerate(given):
+    """The last few, and how many were before."""
+    for at, one in enumerate(given[-_MOST:]):
         came = one.words.outcome if one.words else None
         outcome = f"; {look.safe(came)}" if came else ""
         told = "" if came else not_told(one) if label == "You received" else ""
         yield "" if at else label, f"{contribution(one, today, look)}{outcome}{told}"
-    yield from before(more)
+    yield from before(max(0, len(given) - _MOST))
 
 
 def felt(view: Retrospect, look: Look) -> Iterator[Labelled]:
@@ -283,7 +286,8 @@ def _how_it_went(one: Retrospect, them: str) -> str:
 
 
 def _useful(one: Retrospect, look: Look) -> Iterator[Line]:
-    for gift in one.useful[-1:]:
-        text, came = (gift.words.text, gift.words.outcome) if gift.words else ("", "")
-        told = f"{wording.quoted(text, look)}: {look.safe(came or '')}"
+    """The last thing received that has an outcome."""
+    said = [gift.words for gift in one.received if gift.words and gift.words.outcome]
+    for gift in said[-1:]:
+        told = f"{wording.quoted(gift.text, look)}: {look.safe(gift.outcome or '')}"
         yield from hanging(plain(" " * _INDENT), told, look, column=_INDENT)

@@ -28,7 +28,7 @@ from mentorlog.domain.entries import (
 )
 from mentorlog.domain.relationship import Relationship, Role, held
 from mentorlog.domain.standing import Standing, assessment
-from mentorlog.domain.words import ClosureWords, GoalStatus, NextForm
+from mentorlog.domain.words import AgreementWords, ClosureWords
 from mentorlog.frozen import StrEnum, dataclass, replace
 from mentorlog.views import Shape
 from mentorlog.views.confidence import Withheld, discreet, shown_name, withheld
@@ -115,16 +115,11 @@ class Letter:
     ever_met: int  # meetings in all
     last_met: dt.date | None
     next_met: dt.date | None
-    ended: bool
-    hope: str | None  # what the mentee hoped for: I, unless I am the mentor
-    areas: tuple[str, ...]
+    terms: AgreementWords  # in force, or of the last run
+    closing: ClosureWords | None  # None: it hasn't ended
     quotes: tuple[Quote, ...]
     more: int = 0  # gifts beyond MOST
-    goals: tuple[str, ...]  # achieved ones
     passed_on: tuple[str, ...]  # what I gave to others in turn
-    good_work: str | None
-    learned: str | None
-    next_form: NextForm | None
     untold: str | None = None  # the oldest advice without a noted outcome
     revealed: bool = False  # it quotes sealed words, so closing it needs the key
     in_confidence: int = 0  # entries not quoted because they are in confidence
@@ -133,6 +128,12 @@ class Letter:
     def about(self, matter: Matter) -> tuple[Quote, ...]:
         """The quotes of one kind."""
         return tuple(quote for quote in self.quotes if quote.matter is matter)
+
+    @property
+    def hope(self) -> str | None:
+        """What the mentee hoped for: I, unless I am the mentor."""
+        hopes = self.terms.hopes
+        return hopes.them if self.my_role is Role.MENTOR else hopes.me
 
     @property
     def is_empty(self) -> bool:
@@ -148,7 +149,7 @@ class Letter:
     @property
     def closes(self) -> bool:
         """Whether sending it closes anything."""
-        thanked = self.ended and self.purpose is Purpose.THANKS
+        thanked = self.closing is not None and self.purpose is Purpose.THANKS
         return thanked or any(quote.closes for quote in self.quotes)
 
 
@@ -195,12 +196,10 @@ def _facts(noted: Relationship, today: dt.date, purpose: Purpose) -> Letter:
     terms, began = _terms_and_start(noted, today)
     dates = [meeting.date for meeting in held(noted, today)]
     met = [date for date in dates if began is None or date >= began]
-    closing = _closing(noted, today)
     return Letter(
         purpose=purpose,
         as_of=today,
         handle=noted.handle,
-        revealed=False,
         name=noted.name,
         my_role=noted.my_role,
         sender=None,
@@ -209,23 +208,11 @@ def _facts(noted: Relationship, today: dt.date, purpose: Purpose) -> Letter:
         ever_met=len(dates),
         last_met=dates[-1] if dates else None,
         next_met=assessment(noted, today).next_planned,
-        ended=closing is not None,
-        hope=_hope(noted, terms),
-        areas=terms.words.focus_areas if terms and terms.words else (),
+        terms=(terms and terms.words) or AgreementWords(),
+        closing=_closing(noted, today),
         quotes=(),
-        goals=_achieved(terms),
         passed_on=tuple(_passed_on(noted, today)),
-        good_work=closing.good_work if closing else None,
-        learned=closing.learned if closing else None,
-        next_form=closing.next_form if closing else None,
     )
-
-
-def _hope(noted: Relationship, terms: Agreement | None) -> str | None:
-    hopes = terms.words.hopes if terms and terms.words else None
-    if hopes is None:
-        return None
-    return hopes.them if noted.my_role is Role.MENTOR else hopes.me
 
 
 def _terms_and_start(
@@ -366,11 +353,6 @@ def _last_heard(noted: Relationship, today: dt.date) -> dt.date:
         if one.direction is Direction.GIVEN and one.type is ContributionType.UPDATE:
             days.append(one.date)
     return max((day for day in days if day <= today), default=dt.date.min)
-
-
-def _achieved(terms: Agreement | None) -> tuple[str, ...]:
-    goals = terms.words.goals if terms and terms.words else ()
-    return tuple(goal.title for goal in goals if goal.status is GoalStatus.ACHIEVED)
 
 
 def _passed_on(relationship: Relationship, today: dt.date) -> Iterable[str]:

@@ -133,8 +133,8 @@ def page(
         met=held(shown, today, since),
         window=window(shown, the_row, today, since),
         goals=goals(shown, terms, today),
-        gave=_contributions(past, Direction.GIVEN),
-        received=_contributions(past, Direction.RECEIVED),
+        gave=contributions(past, Direction.GIVEN),
+        received=contributions(past, Direction.RECEIVED),
         asked=_latest(of_kind(Ask, past)),
         check_in=_latest(of_kind(CheckIn, past)),
         pause=_latest(p for p in of_kind(Pause, past) if p.until is None or p.until > today),
@@ -146,7 +146,7 @@ def page(
     )
 
 
-def _contributions(past: list[Entry], direction: Direction) -> tuple[Contribution, ...]:
+def contributions(past: list[Entry], direction: Direction) -> tuple[Contribution, ...]:
     return tuple(one for one in of_kind(Contribution, past) if one.direction is direction)
 
 

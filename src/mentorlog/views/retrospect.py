@@ -37,11 +37,10 @@ from mentorlog.domain.words import Fit, Pulse
 from mentorlog.frozen import StrEnum, dataclass
 from mentorlog.views import Shape
 from mentorlog.views.confidence import discreet
-from mentorlog.views.page import Area, Page, page
+from mentorlog.views.page import Page, contributions, page
 from mentorlog.views.timeline import Year, weeks
 
 _NO_PULSE = Pulse()
-MOST = 5  # the last things given, and received; `show` has all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +73,7 @@ class LetGo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retrospect:
-    """`page`: as of the last day. `gave`, `received`: the last few; `more_…`: how many before.
-
-    `untouched`: focus areas without a meeting in the period. `reflections`: check-ins with words.
-    `useful`: things received with an outcome. `total`: of all meetings in the period.
-    """
+    """`page`: as of the last day; all else: in the period. `reflections`: check-ins with words."""
 
     JSON: ClassVar[Shape] = Shape(
         schema="review",
@@ -90,12 +85,8 @@ class Retrospect:
     page: Page
     amended: tuple[Amended, ...]
     pauses: tuple[Pause, ...]
-    untouched: tuple[Area, ...]
     gave: tuple[Contribution, ...]
-    more_given: int
     received: tuple[Contribution, ...]
-    more_received: int
-    useful: tuple[Contribution, ...]
     asks: tuple[Ask, ...]
     feeling: Feeling
     let_go: tuple[LetGo, ...]
@@ -109,21 +100,14 @@ def retrospect(relationship: Relationship, period: Period, *, reveal: bool = Fal
     if period.over:
         relationship = as_known(relationship, period.until)
     shown = discreet(relationship, reveal=reveal)
-    seen = page(relationship, period.until, since=period.since, reveal=reveal)
     within = [entry for entry in shown.entries if period.since <= entry.date <= period.until]
-    gave = _contributions(within, Direction.GIVEN)
-    received = _contributions(within, Direction.RECEIVED)
     return Retrospect(
         period=period,
-        page=seen,
+        page=page(relationship, period.until, since=period.since, reveal=reveal),
         amended=tuple(_amended(shown, period)),
         pauses=tuple(of_kind(Pause, within)),
-        untouched=_untouched(seen, period),
-        gave=gave[-MOST:],
-        more_given=max(0, len(gave) - MOST),
-        received=received[-MOST:],
-        more_received=max(0, len(received) - MOST),
-        useful=tuple(one for one in received if one.words and one.words.outcome)[-MOST:],
+        gave=contributions(within, Direction.GIVEN),
+        received=contributions(within, Direction.RECEIVED),
         asks=tuple(of_kind(Ask, within)),
         let_go=tuple(_let_go(shown, period)),
         feeling=_feeling(list(of_kind(CheckIn, within))),
@@ -148,17 +132,6 @@ def _amended(relationship: Relationship, period: Period) -> Iterator[Amended]:
             if before and not ended and period.since <= entry.date <= period.until:
                 yield Amended(before=before, after=entry)
             before = entry
-
-
-def _untouched(seen: Page, period: Period) -> tuple[Area, ...]:
-    if not seen.topics_known:
-        return ()
-    early = (area for area in seen.areas if area.touched is None or area.touched < period.since)
-    return tuple(early)
-
-
-def _contributions(within: list[Entry], direction: Direction) -> tuple[Contribution, ...]:
-    return tuple(one for one in of_kind(Contribution, within) if one.direction is direction)
 
 
 def _let_go(shown: Relationship, period: Period) -> Iterator[LetGo]:
