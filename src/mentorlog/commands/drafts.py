@@ -12,7 +12,7 @@ from typing import ClassVar
 from mentorlog.arguments import Reader, argument, option
 from mentorlog.commands import Alone, Result, command_of
 from mentorlog.commands.desk import journal_of, prompt_of
-from mentorlog.commands.kept import LEFT, day_meant
+from mentorlog.commands.kept import LEFT, day_meant, texts_of
 from mentorlog.environment import Environment
 from mentorlog.errors import Interrupted, NotFound, UsageError
 from mentorlog.frozen import dataclass
@@ -75,10 +75,10 @@ def _as_typed(draft: Draft, *, whole: bool) -> Typed:
     kind = command_of(draft.command).arguments if draft.typed else None
     from mentorlog import arguments
 
-    who = _words(draft, arguments.about(kind)) if kind else ""
+    who = "\n".join(texts_of(draft.typed, arguments.about(kind))) if kind else ""
     said = draft.typed.get("on")
     meant = day_meant(draft, kind) if kind and said else None
-    text = _words(draft, arguments.prose(kind)) if kind else ""
+    text = "\n".join(texts_of(draft.typed, arguments.prose(kind))) if kind else ""
     if whole and not draft.is_closed:
         text = "\n".join(filter(None, (text, _in_the_editor(draft))))
     return Typed(
@@ -101,13 +101,6 @@ def _in_the_editor(draft: Draft) -> str:
         kept = draft.typed.get(LEFT)
         return str(kept[0]) if isinstance(kept, tuple) else ""
     return unmarked(left).decode(errors="replace")
-
-
-def _words(draft: Draft, names: tuple[str, ...]) -> str:
-    said = (draft.typed.get(name) or () for name in names)
-    return "\n".join(
-        str(part) for value in said for part in ((value,) if isinstance(value, str) else value)
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

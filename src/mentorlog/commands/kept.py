@@ -258,14 +258,18 @@ class Kept:
 
 def words_in(typed: Arguments, stdin: Iterable[str] = ("-",)) -> Iterator[str]:
     """The texts among the arguments, in pieces; `stdin`: those of the text that stands there."""
-    begun = False
-    for value in filter(None, (getattr(typed, name) for name in typed.prose)):
-        for text in [value] if isinstance(value, str) else value:
-            if begun:
-                yield "\n"
-            begun = True
-            at_once = range(0, len(text), _PIECE)
-            yield from stdin if text == "-" else (text[at : at + _PIECE] for at in at_once)
+    for number, text in enumerate(texts_of(as_mapping(typed), typed.prose)):
+        if number:
+            yield "\n"
+        at_once = range(0, len(text), _PIECE)
+        yield from stdin if text == "-" else (text[at : at + _PIECE] for at in at_once)
+
+
+def texts_of(said: Mapping[str, object], names: Iterable[str]) -> Iterator[str]:
+    """The texts in some fields of a draft or of arguments; a field may have several."""
+    for name in names:
+        value = said.get(name) or ()
+        yield from map(str, value if isinstance(value, list | tuple) else (value,))
 
 
 def as_mapping(typed: Arguments) -> dict[str, Typable]:
@@ -285,7 +289,7 @@ def _given(value: object) -> bool:
 
 
 def has_prose(typed: Arguments) -> bool:
-    return bool(_prose(typed).strip())
+    return any(text.strip() for text in texts_of(as_mapping(typed), typed.prose))
 
 
 def _with_at(error: HasTime, typed: Arguments) -> str:
@@ -308,16 +312,6 @@ def _value(kind: Type, kept: object) -> object:
         return kind.read(list(kept) if isinstance(kept, tuple) else kept)
     except NOT_SO:
         return None
-
-
-def _prose(typed: Arguments) -> str:
-    values = (getattr(typed, name) for name in typed.prose)
-    return "\n".join(
-        str(line)
-        for value in values
-        if value
-        for line in ([value] if isinstance(value, str) else value)
-    )
 
 
 def meant_then(
@@ -415,16 +409,11 @@ def _says_the_same(draft: Draft, typed: Arguments) -> bool:
     """Whether the arguments contain all words of a draft; then the draft isn't needed."""
     if draft.is_closed or draft.is_in_editor or not has_prose(typed):
         return False
-    words = set(_texts(draft.typed, typed))
-    return bool(words) and words <= set(_texts(plain(as_mapping(typed)), typed))
-
-
-def _texts(said: Mapping[str, object], typed: Arguments) -> Iterator[str]:
-    """The texts that the user wrote, except those that no file can hold."""
-    for name in typed.prose:
-        value = said.get(name) or ()
-        for text in value if isinstance(value, tuple) else (value,):
-            yield CONTROL.sub("", str(text)).strip()
+    words, theirs = (
+        {CONTROL.sub("", text).strip() for text in texts_of(said, typed.prose)}
+        for said in (plain(as_mapping(typed)), draft.typed)
+    )
+    return bool(theirs) and theirs <= words
 
 
 def _choice(desk: Desk, draft: Draft, typed: A, command: str, prompt: Prompt) -> str:
@@ -440,16 +429,13 @@ def _choice(desk: Desk, draft: Draft, typed: A, command: str, prompt: Prompt) ->
 
 def _whose(draft: Draft, typed: Arguments) -> str:
     """The person that a draft names, as typed; "" if that isn't known."""
-    said = [draft.typed.get(name) for name in about(type(typed))]
-    words = [each for one in said if one for each in ((one,) if isinstance(one, str) else one)]
-    return f" for {every(echoed(str(word)) for word in words)}" if words else ""
+    words = list(texts_of(draft.typed, about(type(typed))))
+    return f" for {every(map(echoed, words))}" if words else ""
 
 
 def _size(draft: Draft, typed: Arguments) -> str:
     """How much a draft holds, to judge whether it is worth resuming."""
-    said = (draft.typed.get(name, "") for name in typed.prose)
-    texts = [text if isinstance(text, str) else " ".join(map(str, text)) for text in said]
-    count = sum(len(text.split()) for text in texts)
+    count = sum(len(text.split()) for text in texts_of(draft.typed, typed.prose))
     return f" ({counted(count, 'word')})" if count else ""
 
 
