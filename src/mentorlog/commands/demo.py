@@ -32,24 +32,10 @@ class Demo(Reader):
     tour: bool = option("--tour", "A two-minute guided tour.")
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """A command that was typed so many days ago, with its arguments by name.
-
-    Every step is what a person would have typed on that day, so the demo shows only what the
-    program does. Days count back from today, so the demo never gets old.
-    """
-
-    days_ago: int
-    command: str
-    typed: Mapping[str, Any]
-
-    def done(self, world: Environment) -> None:
-        writer = command_of(self.command)
-        typed = writer.arguments(**self.typed)
-        if isinstance(writer, Choice):
-            writer = writer.choose(typed, False)  # noqa: FBT003
-        carried_out(world, writer, typed, Options())
+# A command that was typed so many days ago, with its arguments by name. Every step is what a person
+# would have typed on that day, so the demo shows only what the program does; and days count back
+# from today, so it never gets old.
+_Step = tuple[int, str, Mapping[str, Any]]
 
 
 def demo(desk: Desk, _: Demo) -> Result:
@@ -65,7 +51,7 @@ def demo(desk: Desk, _: Demo) -> Result:
 
 def prepared(environment: Environment) -> Environment:
     """An environment with the demo journal, and nothing of the user's own."""
-    folder = _throw_away_folder()
+    folder = Path(tempfile.mkdtemp(prefix="mentorlog-demo-"))
     demonstration = replace(
         environment,
         terminal=False,
@@ -76,25 +62,19 @@ def prepared(environment: Environment) -> Environment:
         state_folder=folder / "state",
         cache_folder=folder / "cache",
     )
-    for step in sorted(_story(), key=lambda step: -step.days_ago):
-        moment = environment.now - dt.timedelta(days=step.days_ago)
-        step.done(replace(demonstration, now=moment))
+    story = (*_dana(), *_sam(), *_noor(), *_ari())
+    for days_ago, name, given in sorted(story, key=lambda step: -step[0]):
+        writer = command_of(name)
+        typed = writer.arguments(**given)
+        if isinstance(writer, Choice):
+            writer = writer.choose(typed, False)  # noqa: FBT003
+        moment = environment.now - dt.timedelta(days=days_ago)
+        carried_out(replace(demonstration, now=moment), writer, typed, Options())
     return demonstration
 
 
 def _step(days_ago: int, command: str, **typed: object) -> _Step:
-    return _Step(days_ago, command, typed)
-
-
-def _throw_away_folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="mentorlog-demo-"))
-
-
-def _story() -> Iterator[_Step]:
-    yield from _dana()
-    yield from _sam()
-    yield from _noor()
-    yield from _ari()
+    return days_ago, command, typed
 
 
 def _dana() -> Iterator[_Step]:

@@ -7,7 +7,7 @@ say what must be typed again.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -277,7 +277,8 @@ def _someone(question: str, fits: Fits, desk: Desk, prompt: Prompt, _: Check) ->
     """
     from mentorlog.terminal.look import cell_len
 
-    found = [(not fits(desk, each.who), each) for each in _expected(desk)]
+    everybody = (_expectation(one, desk.today) for one in desk.contents.relationships)
+    found = [(not fits(desk, each.who), each) for each in everybody]
     found.sort(key=lambda pair: (pair[0], pair[1].rank, pair[1].by, pair[1].who.handle))
     known = [each for _, each in found]
     if not known:
@@ -301,38 +302,31 @@ def _someone(question: str, fits: Fits, desk: Desk, prompt: Prompt, _: Check) ->
 
 
 class _Expected(NamedTuple):
-    """Someone who may be meant, and why; the smaller the rank, the likelier."""
+    """Someone who may be meant, why, and since or from when; the smaller the rank, the likelier."""
 
     rank: int
-    by: dt.date
     who: Relationship
     why: str
+    by: dt.date = dt.date.max
 
 
-def _expected(desk: Desk) -> Iterator[_Expected]:
-    for one in desk.contents.relationships:
-        rank, by, why = _expectation(one, desk.today)
-        yield _Expected(rank, by or dt.date.max, one, why)
-
-
-def _expectation(one: Relationship, today: dt.date) -> tuple[int, dt.date | None, str]:
-    """Sort key for the list: how likely somebody is meant, since or from when, and why."""
+def _expectation(one: Relationship, today: dt.date) -> _Expected:
     found = assessment(one, today)
     plans = [m for m in one.of(Meeting) if m.status is MeetingStatus.PLANNED]
     past = [m.date for m in plans if m.date < today]
     coming = found.next_meeting
     at = f" {clock(coming.time)}" if coming and coming.time else ""
     if found.standing is Standing.ENDED:
-        return 4, None, "ended"
+        return _Expected(4, one, "ended")
     if coming and coming.date == today:
-        return 0, today, f"planned for today{at}"
+        return _Expected(0, one, f"planned for today{at}", today)
     if past:
-        return 1, past[-1], f"planned for {day(past[-1], today)}, not logged yet"
+        return _Expected(1, one, f"planned for {day(past[-1], today)}, not logged yet", past[-1])
     if coming:
-        return 2, coming.date, f"planned for {day(coming.date, today)}{at}"
-    if found.standing is Standing.PAUSED:
-        return 3, None, "paused"
-    return (2, found.shown, f"due {day(found.shown, today)}") if found.shown else (3, None, "")
+        return _Expected(2, one, f"planned for {day(coming.date, today)}{at}", coming.date)
+    if found.standing is Standing.PAUSED or found.shown is None:
+        return _Expected(3, one, "paused" if found.standing is Standing.PAUSED else "")
+    return _Expected(2, one, f"due {day(found.shown, today)}", found.shown)
 
 
 def _loop(desk: Desk, prompt: Prompt, check: Check) -> str:
