@@ -230,10 +230,12 @@ def _words_kept(wrong: _Wrong) -> str:
     run = wrong.context.obj
     if not isinstance(run, Run) or _UNKEPT.intersection(wrong.line):
         return ""
+    writer = command_of(wrong.name)
+    if not arguments.prose(writer.arguments):
+        return ""
     texts = [word for word in wrong.line if is_text(word, run.environment.today)]
     found, with_, rest = _people(wrong)
     mended, _ = _values_joined(wrong, _options_named(wrong, [*found[:1], *with_, *rest]))
-    writer = command_of(wrong.name)
     for valued in (True, False):
         made = _made_out(wrong, mended, texts, valued=valued)
         if made is None:
@@ -242,7 +244,7 @@ def _words_kept(wrong: _Wrong) -> str:
         if not texts or any(getattr(typed, name) for name in typed.prose):
             break
     if isinstance(writer, Choice):
-        writer = writer.choose(typed, False)  # noqa: FBT003 - no draft is resumed
+        writer = writer.choose(run.environment, typed, False)  # noqa: FBT003 - no draft is resumed
     if not isinstance(writer, Command):
         return ""
     return writing.set_aside(run.environment, writer, typed)

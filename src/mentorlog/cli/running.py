@@ -7,19 +7,18 @@ line: `fast_path`, or Typer for `program`. Options shared by all readers or writ
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from mentorlog import arguments
 from mentorlog.arguments import Reader, option
 from mentorlog.environment import Environment, this_process
-from mentorlog.errors import KEPT, MentorlogError, NotFound, Refused, UsageError
+from mentorlog.errors import KEPT, NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass, fields, replace
 from mentorlog.terminal.console import Work, waiting
 
 if TYPE_CHECKING:
-    from mentorlog.arguments import Arguments, ArgumentsClass
+    from mentorlog.arguments import Arguments
     from mentorlog.commands import Command, Reading, Result, Script
     from mentorlog.commands.writing import Options
     from mentorlog.views.written import Written
@@ -105,23 +104,24 @@ def world_of(root: Mapping[str, Any], outside: Environment | None) -> Environmen
 
 def run(line: Line, command: Any) -> int:
     """Run a module's COMMAND: a reader, a writer, or the one that it chooses; its exit status."""
-    with _an_option_meant(line, command.arguments):
+    try:
         return _run(line, command)
+    except (UsageError, NotFound) as error:
+        from mentorlog.commands.hints import meant
+
+        kept = [each for each in error.hint.split("\n") if each.startswith(KEPT)]
+        if hint := meant(line.run.environment, line.words, line.given, error):
+            error.hint = "\n".join((hint, *kept))
+        raise
 
 
 def _run(line: Line, command: Any) -> int:
-    from mentorlog.commands import Alone, Choice, Opening, Reading, Script
+    from mentorlog.commands import Alone, Choice, Reading, Script
 
-    if isinstance(command, Choice | Opening):
+    if isinstance(command, Choice):
         typed = typed_of(command.arguments, line.given)
         resumed = line.given.get("resume") is not None
-        if isinstance(command, Opening):
-            asks = not line.given.get("no_input")
-            world = line.run.environment
-            world = world if asks else replace(world, terminal=False)
-            command = command.choose(world, typed, resumed)
-        else:
-            command = command.choose(typed, resumed)
+        command = command.choose(_asking(line), typed, resumed)
     if isinstance(command, Reading):
         return _read(line, command)
     if isinstance(command, Alone):
@@ -179,60 +179,11 @@ def _read(line: Line, command: Reading[W]) -> int:
 
         prompt = prompt_of(run.environment)
         typed = supplied(desk, typed, command.needs, prompt, fits=command.fits)
-    with waiting(run.environment.stderr, Work.READING), _a_period_meant(line), _a_day_meant(line):
+    with waiting(run.environment.stderr, Work.READING):
         result = command.act(desk, typed)
     damage = desk.contents.problems if command.tells_damage else ()
     result = replace(result, problems=(*damage, *result.problems, *desk.journal.unopened))
     return _show(run, result, as_json=bool(given.get("as_json")))
-
-
-@contextlib.contextmanager
-def _an_option_meant(line: Line, kind: ArgumentsClass) -> Iterator[None]:
-    """Name the option if its words were typed after a date: `schedule dana fri with sam`."""
-    try:
-        yield
-    except UsageError as error:
-        for name in (n for n, said in arguments.parameters(kind).items() if said.unquoted):
-            text = line.given.get(name)
-            if text and error.message.startswith(f'"{text}" isn\'t'):
-                from mentorlog.commands.hints import after_date
-
-                world, path = line.run.environment, f"mentorlog {line.words}"
-                _hint_instead(error, after_date(world, path, line.given["who"], text))
-        raise
-
-
-def _hint_instead(error: MentorlogError, hint: str) -> None:
-    """Give an error this hint, if it isn't "", and leave the line that says where the words are."""
-    kept = [line for line in error.hint.split("\n") if line.startswith(KEPT)]
-    error.hint = "\n".join((hint, *kept)) if hint else error.hint
-
-
-@contextlib.contextmanager
-def _a_day_meant(line: Line) -> Iterator[None]:
-    """List the ids of a day that was typed where an entry was expected: `edit yesterday`."""
-    try:
-        yield
-    except NotFound as nothing:
-        from mentorlog.commands.hints import of_a_day
-
-        said = line.given.get("what") or line.given.get("entry")
-        if isinstance(said, str):
-            _hint_instead(nothing, of_a_day(line.run.environment, line.words, said.split()))
-        raise
-
-
-@contextlib.contextmanager
-def _a_period_meant(line: Line) -> Iterator[None]:
-    """Name the option if a period was typed where a person was expected: `meetings 2026`."""
-    try:
-        yield
-    except NotFound as nobody:
-        from mentorlog.commands.hints import for_period
-
-        today = line.run.environment.today
-        nobody.hint = for_period(line.words, nobody, today) or nobody.hint
-        raise
 
 
 def _alone(line: Line, act: Callable[[Environment, A], Result], arguments: Callable[..., A]) -> int:
@@ -249,14 +200,20 @@ def _world(line: Line) -> Environment:
 
     Raises Refused for --resume, because it keeps no drafts; UsageError for a wrong visibility.
     """
-    environment, given = line.run.environment, line.given
+    given = line.given
     if given.get("resume") is not None:
         raise Refused(f"There's no draft of {line.words}.", "Leave --resume out.")
     if (visibility := given.get("visibility")) is not None:
         from mentorlog.commands.typed import level
 
         level(visibility)
-    return replace(environment, terminal=False) if given.get("no_input") else environment
+    return _asking(line)
+
+
+def _asking(line: Line) -> Environment:
+    """The environment; without a terminal to ask at if --no-input."""
+    world = line.run.environment
+    return replace(world, terminal=False) if line.given.get("no_input") else world
 
 
 def _write(line: Line, command: Command[W]) -> int:
@@ -270,8 +227,7 @@ def _write(line: Line, command: Command[W]) -> int:
     if line.given.get("as_of") is not None and not hasattr(typed, "as_of"):
         raise UsageError("--as-of is for looking; this would write.", "Leave it out.")
     as_json = options.as_json
-    with _a_day_meant(line):
-        result = writing.carried_out(run.environment, command, typed, options)
+    result = writing.carried_out(run.environment, command, typed, options)
     erases = bool(getattr(result.view, "erases", False))
     # Only one JSON document may be printed; that of erase says more.
     status = 0

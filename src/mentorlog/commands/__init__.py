@@ -65,7 +65,7 @@ def about(words: str) -> tuple[str, ...]:
 
 
 def command_of(words: str) -> Any:
-    """A command module's COMMAND: a Command, Reading, Alone, Script, Choice or Opening."""
+    """A command module's COMMAND: a Command, Reading, Alone, Script or Choice."""
     return import_module(room_of(words)).COMMAND
 
 
@@ -153,15 +153,7 @@ class Choice(Generic[A]):
     """Several commands under one name. `choose` also gets whether a draft is resumed."""
 
     arguments: type[A]
-    choose: Callable[[A, bool], Command[Any] | Reading[Any] | Alone[Any] | Script]
-
-
-@dataclass(frozen=True, slots=True)
-class Opening(Generic[A]):
-    """Several commands under one name, chosen by an input that `choose` may read."""
-
-    arguments: type[A]
-    choose: Callable[[Environment, A, bool], Command[Any] | Alone[Any]]
+    choose: Callable[[Environment, A, bool], Command[Any] | Reading[Any] | Alone[Any] | Script]
 
 
 SOMETHING_DUE = 10  # the exit status of `nudge --exit-code`

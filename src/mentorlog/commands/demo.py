@@ -67,7 +67,7 @@ def prepared(environment: Environment) -> Environment:
         writer = command_of(name)
         typed = writer.arguments(**given)
         if isinstance(writer, Choice):
-            writer = writer.choose(typed, False)  # noqa: FBT003
+            writer = writer.choose(demonstration, typed, False)  # noqa: FBT003
         moment = environment.now - dt.timedelta(days=days_ago)
         carried_out(replace(demonstration, now=moment), writer, typed, Options())
     return demonstration
@@ -209,7 +209,7 @@ def end(there: Environment, look: Look) -> Iterator[Line]:
     yield line("Start your own:  ", (command("new-agreement", "Dana Öz"), Style.COMMAND))
 
 
-def _chosen(typed: Demo, resumed: bool) -> Reading[Demo] | Script:  # noqa: ARG001, FBT001
+def _chosen(_: Environment, typed: Demo, __: bool) -> Reading[Demo] | Script:  # noqa: FBT001
     if not typed.tour:
         return Reading(Demo, demo, tells_damage=False)
     lines = tuple(words for _, words in STOPS)

@@ -10,8 +10,9 @@ import contextlib
 import datetime as dt
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from mentorlog.arguments import ArgumentsClass, Parameter, parameters
+from mentorlog.arguments import ArgumentsClass, Parameter, Reader, parameters
 from mentorlog.commands import command_of
 from mentorlog.domain import matching
 from mentorlog.domain.days import Toward
@@ -218,11 +219,34 @@ def _is_whole(period: str, environment: Environment) -> bool:
 _FILLERS = {"on", "to", "at", "for"}  # before a date in a sentence
 
 
-def after_date(environment: Environment, path: str, who: str, text: str) -> str:
+def meant(
+    environment: Environment, name: str, given: Mapping[str, Any], error: MentorlogError
+) -> str:
+    """A better hint for an error about a line that could be read; "" if there is none.
+
+    `name`: the command's; `given`: its fields.
+    """
+    kind = command_of(name or "review").arguments
+    for each, said in parameters(kind).items():
+        if (
+            said.unquoted
+            and (text := given.get(each))
+            and error.message.startswith(f'"{text}" isn')
+        ):
+            return _after_date(environment, name, given["who"], text)
+    if not isinstance(error, NotFound):
+        return ""
+    entry = given.get("what") or given.get("entry")
+    if isinstance(entry, str) and (day := of_a_day(environment, name, entry.split())):
+        return day
+    return _for_period(name, error, environment.today) if issubclass(kind, Reader) else ""
+
+
+def _after_date(environment: Environment, name: str, who: str, text: str) -> str:
     """A hint for words that are no date, if an option's are among them or a filler before it."""
     from mentorlog.commands.typed import moment
 
-    name, typed = path.partition(" ")[2], text.split()
+    typed = text.split()
     kind = command_of(name).arguments
     for at in range(len(typed)):
         said = _option_of(typed[at:], environment, kind, sure=True)
@@ -410,7 +434,7 @@ def _period_of(text: str, today: dt.date, taken: Iterable[str]) -> Sequence[str]
     return ()
 
 
-def for_period(name: str, error: NotFound, today: dt.date) -> str:
+def _for_period(name: str, error: NotFound, today: dt.date) -> str:
     """A hint for a period or a switch typed as a person; "" if it is another error."""
     if not isinstance(error, Unknown):
         return ""

@@ -59,7 +59,7 @@ def letters_of(purpose: Purpose) -> Choice[LetterArguments]:
         purpose, LetterArguments, partial(sent, purpose=purpose), needs=needs, fits=fits
     )
     return Choice(
-        LetterArguments, lambda typed, resumed: writing if typed.sent or resumed else reading
+        LetterArguments, lambda _, typed, resumed: writing if typed.sent or resumed else reading
     )
 
 

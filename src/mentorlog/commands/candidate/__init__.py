@@ -21,6 +21,7 @@ from mentorlog.domain.entries import Approach, Stage
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import ApproachWords, Difference, RelationshipWords, known_of
+from mentorlog.environment import Environment
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass, fields, replace
 from mentorlog.journal.change import Change
@@ -290,7 +291,11 @@ _LIST = Reading(Candidate, listing)
 _STEP = Command("candidate", Candidate, candidate, ask=ask_the_rest, check=_check)
 
 
-def _chosen(typed: Candidate, resumed: bool) -> Command[Candidate] | Reading[Candidate]:  # noqa: FBT001
+def _chosen(
+    _: Environment,
+    typed: Candidate,
+    resumed: bool,  # noqa: FBT001
+) -> Command[Candidate] | Reading[Candidate]:
     noted = (typed.who or _says_something(typed)) and not typed.compare
     return _STEP if resumed or noted else _LIST
 

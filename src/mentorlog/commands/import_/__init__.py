@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 from mentorlog import files
 from mentorlog.arguments import WHO, Writer, argument, option
-from mentorlog.commands import Alone, Command, Opening, Result
+from mentorlog.commands import Alone, Choice, Command, Result
 from mentorlog.commands.desk import Desk, journal_of, prompt_of
 from mentorlog.commands.import_ import meetings
 from mentorlog.commands.kept import named
@@ -113,7 +113,7 @@ def _refuse_choosing(typed: Import, kind: str) -> None:
         raise UsageError(f"{meetings.CHOOSE} choose meetings; this is {kind}.")
 
 
-COMMAND = Opening(Import, chosen)
+COMMAND = Choice(Import, chosen)
 
 
 STDIN = "-"

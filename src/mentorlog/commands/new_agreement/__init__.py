@@ -23,6 +23,7 @@ from mentorlog.domain.entries import Agreement, Closure
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import AgreementWords
+from mentorlog.environment import Environment
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
@@ -270,7 +271,11 @@ def _listing(desk: Desk, _: NewAgreement) -> Result:
     return Result(view=view)
 
 
-def _chosen(typed: NewAgreement, _: bool) -> Command[NewAgreement] | Reading[NewAgreement]:  # noqa: FBT001
+def _chosen(
+    _: Environment,
+    typed: NewAgreement,
+    __: bool,  # noqa: FBT001
+) -> Command[NewAgreement] | Reading[NewAgreement]:
     return _LIST if typed.template == templates.LIST else _WRITE
 
 

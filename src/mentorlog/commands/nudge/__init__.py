@@ -11,6 +11,7 @@ from mentorlog.arguments import Reader, option
 from mentorlog.commands import SOMETHING_DUE, Alone, Choice, Reading, Result, configuration
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.nudge_scheduled import Scheduled, scheduled
+from mentorlog.environment import Environment
 from mentorlog.frozen import dataclass
 from mentorlog.reminders.kinds import items
 from mentorlog.views.nudges import Digest
@@ -39,7 +40,7 @@ def nudge(desk: Desk, typed: Nudge) -> Result:
     )
 
 
-def _chosen(typed: Nudge, _: bool) -> Reading[Any] | Alone[Any]:  # noqa: FBT001 - no draft is kept
+def _chosen(_: Environment, typed: Nudge, __: bool) -> Reading[Any] | Alone[Any]:  # noqa: FBT001
     if typed.explain:
         from mentorlog.commands.nudge.explain import explain
 

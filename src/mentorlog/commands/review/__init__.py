@@ -12,6 +12,7 @@ from mentorlog.commands import Choice, Command, Reading, Result
 from mentorlog.commands.configuration import silence_of_nudges
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import USUAL_WINDOW, before
+from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.views.board import board as board_of
@@ -114,7 +115,11 @@ def _looked_back(desk: Desk, typed: Review, named: str) -> Result:
     return Result(view=view, format=form)
 
 
-def _chosen(typed: Review, resumed: bool) -> Command[Any] | Reading[Review]:  # noqa: FBT001
+def _chosen(
+    _: Environment,
+    typed: Review,
+    resumed: bool,  # noqa: FBT001
+) -> Command[Any] | Reading[Review]:
     """With --reflect it is a writing command that keeps answers; else it only reads."""
     if typed.reflect or resumed:
         from mentorlog.commands.review.reflect import REFLECT
