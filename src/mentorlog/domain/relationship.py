@@ -207,60 +207,44 @@ def as_known(relationship: Relationship, day: dt.date, *, arranged: bool = False
 
 def entry_as_known(entry: E, day: dt.date) -> E:
     """An entry without what was done about it after a day; what has no date stays."""
-    known: Any = entry
+    known: Entry = entry
     if isinstance(entry, Meeting):
         known = _items_as_known(entry, day) if entry.action_items else entry
-    elif isinstance(entry, Contribution):
-        known = _contribution_as_known(entry, day)
-    elif isinstance(entry, Note):
-        raised = _later(entry.raised_on, day)
-        known = _undropped(replace(entry, raised_on=None) if raised else entry, day)
-        known = _saying(known, why=None) if raised and known.dropped_on is None else known
-    elif isinstance(entry, Ask):
-        known = _undropped(entry, day)
-    elif isinstance(entry, Closure):
-        sent = _later(entry.words.thanks_sent_on if entry.words else None, day)
-        known = _saying(entry, thanks_sent_on=None) if sent else entry
+    elif isinstance(entry, Contribution | Note | Ask):
+        head, words = _undone(entry, entry.words, day)
+        known = entry if head is entry else replace(head, words=words)
+    elif isinstance(entry, Closure) and entry.words:
+        sent = entry.words.thanks_sent_on
+        if sent and sent > day:
+            known = replace(entry, words=replace(entry.words, thanks_sent_on=None))
     return cast("E", known)
 
 
-def _items_as_known(meeting: Any, day: dt.date) -> Any:
-    """Action items without `done_on`, `dropped_on` and its reason if they are later."""
-    items, words = list(meeting.action_items), meeting.words
-    said = list(words.action_items) if words else []
-    for at, item in enumerate(items):
-        if _later(item.done_on, day):
-            items[at] = replace(items[at], done_on=None)
-        if _later(item.dropped_on, day):
-            items[at] = replace(items[at], dropped_on=None)
-        if said and items[at].dropped_on is None and items[at] is not item:
-            said[at] = replace(said[at], why=None)
-    if tuple(items) == meeting.action_items:
+def _items_as_known(meeting: Meeting, day: dt.date) -> Meeting:
+    heads = meeting.action_items
+    texts = meeting.words.action_items if meeting.words else (None,) * len(heads)
+    pairs = [_undone(head, text, day) for head, text in zip(heads, texts, strict=True)]
+    known, said = zip(*pairs, strict=True)
+    if known == heads:
         return meeting
-    known = replace(meeting, action_items=tuple(items))
-    return _saying(known, action_items=tuple(said)) if words else known
+    words = meeting.words and replace(meeting.words, action_items=said)
+    return replace(meeting, action_items=known, words=words)
 
 
-def _contribution_as_known(one: Any, day: dt.date) -> Any:
-    later = [key for key in ("told_them_on", "thanked_on") if _later(getattr(one, key), day)]
+_CLOSED = ("done_on", "dropped_on", "raised_on")  # then `why` says why it was dropped
+_TOLD = ("told_them_on", "thanked_on")  # then `outcome` says what came of it
+
+
+def _undone(head: Any, words: Any, day: dt.date) -> tuple[Any, Any]:
+    """A head and its words without what was done after a day, and what was said about that."""
+    dates = {key: getattr(head, key, None) for key in (*_CLOSED, *_TOLD)}
+    later = {key for key, date in dates.items() if date and date > day}
     if not later:
-        return _undropped(one, day)
-    known = replace(one, **dict.fromkeys(later))
-    if known.told_them_on is None:  # what came of it is told with it
-        known = _saying(known, outcome=None)
-    return _undropped(known, day)
-
-
-def _undropped(entry: Any, day: dt.date) -> Any:
-    if not _later(entry.dropped_on, day):
-        return entry
-    return _saying(replace(entry, dropped_on=None), why=None)
-
-
-def _saying(entry: Any, **words: Any) -> Any:
-    """A copy with changed words, if they are loaded."""
-    return replace(entry, words=replace(entry.words, **words)) if entry.words else entry
-
-
-def _later(date: dt.date | None, day: dt.date) -> bool:
-    return date is not None and date > day
+        return head, words
+    known = replace(head, **dict.fromkeys(later))
+    unsaid = set()
+    if known.dropped_on is None and not later.isdisjoint(_CLOSED):
+        unsaid.add("why")
+    if not later.isdisjoint(_TOLD) and known.told_them_on is None:
+        unsaid.add("outcome")
+    return known, words and replace(words, **dict.fromkeys(unsaid))
