@@ -11,6 +11,7 @@ import contextlib
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
+from functools import partial
 from pathlib import Path
 
 from mentorlog import files
@@ -135,14 +136,7 @@ def carry_out(root: Path, steps: Iterable[Step]) -> None:
         Unconfirmed: all are done, but the disk did not confirm one of them.
         StorageFailed: the disk failed; earlier steps are done.
     """
-    unconfirmed: Unconfirmed | None = None
-    for step in steps:
-        try:
-            unconfirmed = _taken(root, step) or unconfirmed
-        finally:
-            _prune(root, step)
-    if unconfirmed is not None:
-        raise unconfirmed
+    take_all(partial(_take, root, step) for step in steps)
 
 
 def take_back(root: Path, steps: Sequence[Step]) -> None:
@@ -151,9 +145,8 @@ def take_back(root: Path, steps: Sequence[Step]) -> None:
     Raises StorageFailed.
     """
     for step in reversed(steps):
-        with contextlib.suppress(Conflict):
-            _taken(root, step.inverse)
-        _prune(root, step)
+        with contextlib.suppress(Conflict, Unconfirmed):
+            _take(root, step.inverse)
 
 
 def take_all(steps: Iterable[Callable[[], None]]) -> None:
@@ -196,22 +189,23 @@ def bytes_at(root: Path, path: str) -> bytes | None:
         raise conflict(path) from None
 
 
-def _taken(root: Path, step: Step) -> Unconfirmed | None:
-    """Take the rest of a step; return the Unconfirmed if the disk didn't confirm it.
-
-    Raises Conflict.
-    """
-    unconfirmed = None
-    while (progress := step.progress(root)) is Progress.TO_DO:
-        try:
-            step.carry_out(root)
-        except Unconfirmed as error:
-            unconfirmed = error
-        except FileExistsError:
-            raise conflict(step.paths[-1]) from None
-    if progress is Progress.BLOCKED:
-        raise conflict(step.paths[-1])
-    return unconfirmed
+def _take(root: Path, step: Step) -> None:
+    """Take the rest of a step, and remove folders that it left empty. Raises as `carry_out`."""
+    try:
+        unconfirmed = None
+        while (progress := step.progress(root)) is Progress.TO_DO:
+            try:
+                step.carry_out(root)
+            except Unconfirmed as error:
+                unconfirmed = error
+        if progress is Progress.BLOCKED:
+            raise conflict(step.paths[-1])
+        if unconfirmed is not None:
+            raise unconfirmed
+    except FileExistsError:
+        raise conflict(step.paths[-1]) from None
+    finally:
+        _prune(root, step)
 
 
 def conflict(path: str) -> Conflict:
@@ -232,7 +226,6 @@ def _refuse_links(root: Path, path: str) -> None:
 
 
 def _prune(root: Path, step: Step) -> None:
-    """Remove folders that the step left empty."""
     for path in step.paths:
         for folder in itertools.takewhile(lambda folder: folder != root, (root / path).parents):
             try:
