@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from mentorlog.domain.cadence import Bound, Period, Quota, cycle
 from mentorlog.domain.days import NEVER, Day
 from mentorlog.domain.entries import Agreement, Closure, Meeting, MeetingStatus, Pause
-from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.relationship import Relationship, held
 from mentorlog.frozen import NamedTuple
 
 
@@ -63,7 +63,7 @@ class Run(NamedTuple):
 
     def segment_on(self, day: Day) -> int:
         """The index of the segment in force."""
-        return bisect_right(self.segments, day, key=_began) - 1
+        return bisect_right(self.segments, day, key=lambda segment: segment.began) - 1
 
     def has_met(self, day: Day) -> bool:
         """Whether there was any meeting up to a day."""
@@ -91,14 +91,13 @@ def run_on(relationship: Relationship, today: dt.date) -> Run | None:
     if not terms:
         return None
     start, ever = terms[0].date, tuple(relationship.of(Meeting))
-    met = tuple(m for m in ever if m.status is MeetingStatus.HELD and m.date <= today)
-    held = tuple(m for m in met if m.date >= start)
+    met, since = held(relationship, today), held(relationship, today, start)
     return Run(
         start=_day(terms[0]),
         terms=terms,
         segments=_segments(terms),
-        meetings=held,
-        held=tuple(dict.fromkeys(map(_day, held))),
+        meetings=since,
+        held=tuple(dict.fromkeys(map(_day, since))),
         planned=tuple(m for m in ever if m.status is MeetingStatus.PLANNED and m.date >= start),
         pauses=merged(pause for pause in relationship.of(Pause) if pause.date >= start),
         first_met=_day(met[0]) if met else NEVER,
@@ -136,10 +135,6 @@ def _is_per_term(terms: Agreement) -> bool:
 
 def _day(entry: Agreement | Meeting) -> Day:
     return entry.date.toordinal()
-
-
-def _began(segment: Segment) -> Day:
-    return segment.began
 
 
 NEAR = 7  # days before and after it when it is mentioned
@@ -190,12 +185,10 @@ class Pauses(NamedTuple):
             day = until
         return min(day + active_days, NEVER)
 
-    def _from(self, day: Day) -> Iterator[tuple[Day, Day]]:
+    def _from(self, day: Day) -> tuple[tuple[Day, Day], ...]:
         """The stretches that end after a day, in order."""
-        for index in range(
-            bisect_right(self.stretches, day, key=_stretch_end), len(self.stretches)
-        ):
-            yield self.stretches[index]
+        first = bisect_right(self.stretches, day, key=lambda stretch: stretch[1])
+        return self.stretches[first:]
 
 
 def merged(pauses: Iterable[Pause]) -> Pauses:
@@ -210,7 +203,3 @@ def merged(pauses: Iterable[Pause]) -> Pauses:
         else:
             stretches.append((first, until))
     return Pauses(tuple(stretches))
-
-
-def _stretch_end(stretch: tuple[Day, Day]) -> Day:
-    return stretch[1]

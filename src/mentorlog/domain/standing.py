@@ -15,12 +15,11 @@ from mentorlog.domain.entries import (
     Agreement,
     Approach,
     Closure,
-    Entry,
     Meeting,
     MeetingStatus,
     Stage,
 )
-from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.relationship import Relationship, held
 from mentorlog.domain.runs import Run, run_on
 from mentorlog.frozen import StrEnum, dataclass, replace
 
@@ -96,8 +95,7 @@ def assessment_in(run: Run | None, relationship: Relationship, today: dt.date) -
 
 def meets_at_weekends(relationship: Relationship, today: dt.date) -> bool:
     """Whether at least half of the last few meetings were on a Saturday or a Sunday."""
-    held = [m.date for m in relationship.of(Meeting) if m.status is MeetingStatus.HELD]
-    lately = [date for date in held if date <= today][-_LATELY:]
+    lately = [meeting.date for meeting in held(relationship, today)[-_LATELY:]]
     return bool(lately) and 2 * sum(map(_is_weekend, lately)) >= len(lately)
 
 
@@ -190,9 +188,7 @@ def _without_run(relationship: Relationship, today: dt.date) -> Assessment:
     known = [entry for entry in relationship.entries if entry.date <= today]
     coming = _coming(relationship, today)
     closed = any(isinstance(entry, Closure) for entry in known)
-    last_held = max(
-        (entry.date for entry in known if _has_status(entry, MeetingStatus.HELD)), default=None
-    )
+    last_held = max((meeting.date for meeting in held(relationship, today)), default=None)
     planned = [m for m in relationship.of(Meeting) if m.status is MeetingStatus.PLANNED]
     stages = [entry.stage for entry in known if isinstance(entry, Approach)]
     if coming:
@@ -218,7 +214,8 @@ def _without_run(relationship: Relationship, today: dt.date) -> Assessment:
 def _coming(relationship: Relationship, today: dt.date) -> Agreement | None:
     """The terms in force on the first future day with any; None without."""
     later = [agreement for agreement in relationship.of(Agreement) if agreement.date > today]
-    return max((a for a in later if a.date == later[0].date), key=_id, default=None)
+    first = [agreement for agreement in later if agreement.date == later[0].date]
+    return first[-1] if first else None
 
 
 def _quiet_or_as_needed(last_met: dt.date | None, day: Day) -> Standing:
@@ -242,11 +239,3 @@ def _without_word(
 
 def _planned_moment(meeting: Meeting) -> tuple[dt.date, dt.time, str]:
     return meeting.date, meeting.time or dt.time.max, meeting.id
-
-
-def _has_status(entry: Entry, status: MeetingStatus) -> bool:
-    return isinstance(entry, Meeting) and entry.status is status
-
-
-def _id(entry: Entry) -> str:
-    return entry.id
