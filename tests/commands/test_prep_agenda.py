@@ -30,7 +30,7 @@ MET = meeting("2026-10-20", words=MeetingWords(notes="private", topics=("the reo
 
 def sent(*entries: Entry, date: str = "2026-11-01") -> Agenda:
     who = relationship(*entries)
-    return agenda(shared(who, Audience.THEM).relationship, who, day(date))
+    return agenda(shared(who, Audience.THEM), who, day(date))
 
 
 def told(view: Agenda) -> list[tuple[Topic, str | None]]:

@@ -152,7 +152,7 @@ def _prep(who: Relationship, look: Look) -> Iterable[Line]:
 
 
 def _agenda(look: Look) -> Iterable[Line]:
-    seen = shared(booked(), Audience.THEM).relationship
+    seen = shared(booked(), Audience.THEM)
     return agenda_text(agenda_view(seen, booked(), TODAY), look)
 
 

@@ -6,8 +6,6 @@ decides otherwise. This module cuts entries; it doesn't know how they are shown 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from mentorlog.domain.entries import (
@@ -19,7 +17,6 @@ from mentorlog.domain.entries import (
     Closure,
     Contribution,
     Entry,
-    Kind,
     Meeting,
     Note,
     Pause,
@@ -36,7 +33,7 @@ from mentorlog.domain.words import (
     NoteWords,
     RelationshipWords,
 )
-from mentorlog.frozen import MISSING, StrEnum, dataclass, fields, replace
+from mentorlog.frozen import MISSING, StrEnum, fields, replace
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -52,23 +49,11 @@ class Audience(StrEnum):
     OTHERS = "others"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shared:
-    """The relationship as an audience may see it, and how many entries of each kind it may not."""
-
-    relationship: Relationship
-    left_out: Mapping[Kind, int]
-
-
-def shared(relationship: Relationship, audience: Audience) -> Shared:
+def shared(relationship: Relationship, audience: Audience) -> Relationship:
     """The name, my role, and the permitted parts of entries; never what is in confidence."""
-    pairs = [(entry, seen(entry, audience)) for entry in relationship.entries]
     words = relationship.words if audience is Audience.ME else RelationshipWords()
-    entries = tuple(one for _, one in pairs if one is not None)
-    return Shared(
-        relationship=replace(relationship, words=words, entries=entries),
-        left_out=Counter(entry.kind for entry, one in pairs if one is None),
-    )
+    cut = (seen(entry, audience) for entry in relationship.entries)
+    return replace(relationship, words=words, entries=tuple(one for one in cut if one is not None))
 
 
 def seen(entry: Entry, audience: Audience) -> Entry | None:

@@ -36,7 +36,7 @@ def prep(desk: Desk, typed: Prepare) -> Result:
     from mentorlog.commands.prep.agenda import agenda, stayed_home
     from mentorlog.exchange.audience import Audience, shared
 
-    seen = shared(relationship, Audience.THEM).relationship
+    seen = shared(relationship, Audience.THEM)
     view = agenda(seen, relationship, desk.today)
     return Result(view=view, talk=tuple(stayed_home(view)))
 

@@ -248,7 +248,7 @@ def _person(
     unknown: Mapping[str, Unknown],
     reveal: bool,  # noqa: FBT001 - private
 ) -> Person:
-    cut = discreet(shared(relationship, audience).relationship, reveal=reveal)
+    cut = discreet(shared(relationship, audience), reveal=reveal)
     withheld = cut.in_confidence and not reveal
     if audience is not Audience.ME:  # my alias for somebody, and that I use one, is private
         cut = replace(cut, alias=None, in_confidence=False)
@@ -308,20 +308,12 @@ def save(path: Path, data: bytes, *, force: bool) -> None:
     found = files.read_if_there(path)
     if found == data:
         return
-    if found is None:
-        _create(path, data)
-    elif force:
+    if found is not None and force:
         files.replace(path, data, expected=found)
-    else:
-        raise _taken_error(path)
-
-
-def _create(path: Path, data: bytes) -> None:
+        return
     try:
         files.create(path, data)
     except FileExistsError:
-        raise _taken_error(path) from None
-
-
-def _taken_error(path: Path) -> Refused:
-    return Refused(f"{path} already exists.", "Choose another name, or replace it with --force.")
+        raise Refused(
+            f"{path} already exists.", "Choose another name, or replace it with --force."
+        ) from None
