@@ -225,14 +225,13 @@ class Drafts:
 
         Raises Refused; DamagedJournal if it can't be decrypted.
         """
-        from mentorlog.journal.keys import CannotOpen
+        from mentorlog.journal.keys import CannotOpen, needed
 
         if draft.sealed is None or draft.typed:
             return draft
-        if self._keys is None:
-            raise Refused("This is sealed, and there's no key here.")
+        open_ = needed(self._keys).open
         try:
-            return replace(draft, typed=draft.sealed.opened(self._keys.open))
+            return replace(draft, typed=draft.sealed.opened(open_))
         except (CannotOpen, ValueError):
             raise DamagedJournal(f"This draft can't be opened: {draft.path}") from None
 
@@ -315,8 +314,9 @@ def write(draft: Draft, hold: files.Hold | None = None) -> None:
 
 def waiting(folders: Iterable[Path]) -> tuple[Draft, ...]:
     """The drafts in these folders, newest first; unreadable ones are left out."""
-    found = [draft for folder in folders for draft in _drafts_in(folder)]
-    return tuple(draft for _, draft in sorted(found, key=_age, reverse=True))
+    found = [dated for folder in folders for dated in _drafts_in(folder)]
+    found.sort(key=lambda dated: (dated[0], dated[1].id), reverse=True)
+    return tuple(draft for _, draft in found)
 
 
 def tell_of(draft: Draft, *, asks: bool) -> bool:
@@ -416,11 +416,6 @@ def _drafts_in(folder: Path) -> Iterator[tuple[int, Draft]]:
 def _is_draft(entry: os.DirEntry[str]) -> bool:
     named = entry.name.endswith(SUFFIX) and not entry.name.startswith(".")
     return named and entry.is_file(follow_symlinks=False)
-
-
-def _age(dated: tuple[int, Draft]) -> tuple[int, str]:
-    when, draft = dated
-    return when, draft.id
 
 
 def _read(path: Path) -> Draft | None:

@@ -12,6 +12,7 @@ import io
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from mentorlog.domain.entries import Kind, Meeting, MeetingStatus
@@ -163,19 +164,12 @@ def _row(headings: Sequence[cells.Heading], cells_: list[str]) -> Row | None:
         text = _plain(cell)
         if one.field and text and (one.field in _JOINED or not cells.is_nothing(text)):
             said[one.field].append((one.rank, text))
-    ranked = {
-        field: [text for _, text in sorted(texts, key=_rank)] for field, texts in said.items()
-    }
-    row = {
-        field: _JOINED[field].join(texts) if field in _JOINED else texts[0]
-        for field, texts in ranked.items()
-    }
+    row = {}
+    for field, ranked in said.items():
+        texts = [text for _, text in sorted(ranked, key=itemgetter(0))]
+        row[field] = _JOINED[field].join(texts) if field in _JOINED else texts[0]
     day, span = cells.date_and_span(row.get("date", ""))
     return {"time": span, **row, "date": day} if span else row
-
-
-def _rank(ranked: tuple[int, str]) -> int:
-    return ranked[0]
 
 
 def _remarks(headings: Sequence[cells.Heading]) -> Iterator[str]:
