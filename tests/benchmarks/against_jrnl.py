@@ -32,7 +32,7 @@ from mentorlog.domain.cadence import Interval, Unit
 from mentorlog.domain.entries import Agreement, Contribution, Direction, Meeting, MeetingStatus
 from mentorlog.domain.words import ContributionWords, MeetingWords
 from mentorlog.journal import codec, names
-from mentorlog.journal.yaml.read import Writable, written
+from mentorlog.journal.yaml import Writable, written
 
 TODAY = dt.date.today()  # noqa: DTZ011 - as the commands will see it
 BIN = Path(sys.executable).parent

@@ -43,7 +43,8 @@ from mentorlog.domain.words import ContributionWords, MeetingWords, Relationship
 from mentorlog.exchange.audience import Audience, seen
 from mentorlog.journal import codec
 from mentorlog.journal.values import class_of_words
-from mentorlog.journal.yaml.read import read, written
+from mentorlog.journal.yaml import written
+from mentorlog.journal.yaml.read import read
 
 CANARY = re.compile(r"canary\w*", re.IGNORECASE)
 POINTS_AT_THEM = re.compile(r"Latens|canary\W?_person\W?_(origin|organization|function)")

@@ -10,7 +10,7 @@ import random
 import re
 from collections.abc import Iterator
 
-from mentorlog.journal.yaml.read import Value
+from mentorlog.journal.yaml import Value
 
 KEYS = ("alpha", "beta", "gamma", "delta", "epsilon")
 TEXTS = (

@@ -37,8 +37,8 @@ from mentorlog.journal.codec import (
     encoded_journal,
     unknown_keys,
 )
-from mentorlog.journal.yaml import as_read
-from mentorlog.journal.yaml.read import Document, read, written
+from mentorlog.journal.yaml import as_read, written
+from mentorlog.journal.yaml.read import Document, read
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "schema-1"
 

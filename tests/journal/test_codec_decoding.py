@@ -14,6 +14,7 @@ from mentorlog.domain.entries import (
     Contribution,
     Direction,
     Entry,
+    KeyPath,
     Meeting,
     MeetingStatus,
     Note,
@@ -34,7 +35,8 @@ from mentorlog.domain.words import (
     RelationshipWords,
 )
 from mentorlog.journal.codec import JournalFields, Parsed, decoded, unknown_keys
-from mentorlog.journal.yaml.read import KeyPath, Value, read
+from mentorlog.journal.yaml import Value
+from mentorlog.journal.yaml.read import read
 
 HEAD = """\
 schema: 1

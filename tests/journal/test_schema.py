@@ -19,7 +19,7 @@ from mentorlog.commands.schema import FILES, json_schema
 from mentorlog.domain.entries import ENTRY_TYPES, Entry
 from mentorlog.domain.relationship import RelationshipFields
 from mentorlog.journal.codec import encoded, head_of
-from mentorlog.journal.yaml.read import written
+from mentorlog.journal.yaml import written
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "schema-1"
 

@@ -27,8 +27,7 @@ from mentorlog.domain.relationship import RelationshipFields, Role
 from mentorlog.domain.words import AgreementWords, ContributionWords, Goal, Hopes, MeetingWords
 from mentorlog.journal import codec
 from mentorlog.journal.codec import JournalFields, Parsed, head_of, said_in
-from mentorlog.journal.yaml import value_in
-from mentorlog.journal.yaml.read import written
+from mentorlog.journal.yaml import value_in, written
 
 MEETING_TEXT = (
     "schema: 1\nid: k7d2k9w4\nkind: meeting\ndate: 2026-11-22\n"

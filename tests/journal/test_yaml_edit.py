@@ -10,7 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from journal.handwriting import KEYS, TEXTS, comments, written_by_hand
 
-from mentorlog.journal.yaml import Writable, as_read, written
+from mentorlog.domain.entries import KeyPath
+from mentorlog.journal.yaml import Value, Writable, as_read, written
 from mentorlog.journal.yaml.edit import (
     CannotEdit,
     appending,
@@ -21,7 +22,7 @@ from mentorlog.journal.yaml.edit import (
     with_value,
     without_key,
 )
-from mentorlog.journal.yaml.read import Document, KeyPath, Value, read
+from mentorlog.journal.yaml.read import Document, read
 
 DAY = dt.date(2026, 12, 9)
 

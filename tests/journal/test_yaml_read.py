@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mentorlog.journal.yaml.read import KeyPath, YamlProblem, read, written
+from mentorlog.domain.entries import KeyPath
+from mentorlog.journal.yaml import written
+from mentorlog.journal.yaml.read import YamlProblem, read
 
 
 def problem(data: bytes) -> tuple[int, str]:

@@ -18,6 +18,7 @@ from mentorlog.domain.entries import (
     Contribution,
     Direction,
     Entry,
+    KeyPath,
     Meeting,
     Party,
     Side,
@@ -30,8 +31,8 @@ from mentorlog.exchange.audience import Audience, seen
 from mentorlog.frozen import dataclass, fields, replace
 from mentorlog.journal.codec import decoded, encoded, worded, words_of
 from mentorlog.journal.names import is_id
-from mentorlog.journal.yaml import Writable, written
-from mentorlog.journal.yaml.read import Document, KeyPath, Value, YamlProblem, read
+from mentorlog.journal.yaml import Value, Writable, written
+from mentorlog.journal.yaml.read import Document, YamlProblem, read
 from mentorlog.terminal.safe import safe
 
 _ASK = "Ask for it again:  mentorlog export pair WHO"

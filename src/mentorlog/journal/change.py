@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from mentorlog.domain.entries import Agreement, Entry, Visibility
+from mentorlog.domain.entries import Agreement, Entry, KeyPath, Visibility
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.words import RelationshipWords
 from mentorlog.errors import DamagedJournal, Refused
@@ -34,7 +34,7 @@ from mentorlog.journal.steps import Step, bytes_at
 from mentorlog.journal.texts import Said, fields_of, new_text, said_in, updated
 from mentorlog.journal.transaction import Saved
 from mentorlog.journal.trash import entries_in_trash, free_folder, free_place, redacted
-from mentorlog.journal.yaml.read import KeyPath, Value
+from mentorlog.journal.yaml import Value
 
 E = TypeVar("E", bound=Entry)
 

@@ -29,8 +29,10 @@ from mentorlog.journal.values import NOT_SO
 if TYPE_CHECKING:  # only for types: importing them loads YAML, or the words' classes
     from _typeshed import DataclassInstance
 
+    from mentorlog.domain.entries import KeyPath
     from mentorlog.journal.values import Fault
-    from mentorlog.journal.yaml.read import Document, KeyPath, Value, Writable
+    from mentorlog.journal.yaml import Value, Writable
+    from mentorlog.journal.yaml.read import Document
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)

@@ -384,7 +384,7 @@ def _value(data: bytes) -> Mapping[str, object]:
 
 
 def _as_yaml(draft: Draft) -> str:
-    from mentorlog.journal.yaml.read import Writable, written
+    from mentorlog.journal.yaml import Writable, written
 
     began = {"began": list(draft.began)} if draft.began else {}
     typed: dict[str, Writable] = {"about": list(draft.about)} if draft.about else {}

@@ -30,12 +30,13 @@ from mentorlog.journal.names import Gone
 from mentorlog.journal.reading import Contents, Folder, Reading, copies_of, files_like
 
 if TYPE_CHECKING:  # importing them loads YAML, which readers rarely need
+    from mentorlog.domain.entries import KeyPath
     from mentorlog.journal.change import Change
     from mentorlog.journal.drafts import Drafts, Naming
     from mentorlog.journal.keys import Keys
     from mentorlog.journal.memo import Memo
     from mentorlog.journal.saving import HeldJournal
-    from mentorlog.journal.yaml.read import KeyPath, Value
+    from mentorlog.journal.yaml import Value
 
 E = TypeVar("E", bound=Entry)
 D = TypeVar("D", Entry, RelationshipFields)

@@ -26,9 +26,9 @@ from mentorlog.journal.names import (
 )
 from mentorlog.journal.steps import Put, Step, bytes_at
 from mentorlog.journal.texts import Said, edited, parsed_text, said_in
-from mentorlog.journal.yaml import value_in
+from mentorlog.journal.yaml import Writable, value_in, written
 from mentorlog.journal.yaml.edit import edits, setting
-from mentorlog.journal.yaml.read import Writable, YamlProblem, read, written
+from mentorlog.journal.yaml.read import YamlProblem, read
 
 KEY = "sealed"
 _LEFT = "It's left as it is; the rest works."

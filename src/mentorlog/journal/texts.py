@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
-from mentorlog.domain.entries import Entry
+from mentorlog.domain.entries import Entry, KeyPath
 from mentorlog.domain.relationship import Relationship, RelationshipFields
 from mentorlog.errors import DamagedJournal, MentorlogError, Refused
 from mentorlog.journal import codec, values
 from mentorlog.journal.codec import Parsed, clean_value, head_of, worded, words_of
 from mentorlog.journal.names import RELATIONSHIP_FILE
-from mentorlog.journal.yaml import written
+from mentorlog.journal.yaml import Value, written
 from mentorlog.journal.yaml.edit import CannotEdit, Edit, edits, with_value, without_key
-from mentorlog.journal.yaml.read import BOM, KeyPath, Node, Value, YamlProblem, read
+from mentorlog.journal.yaml.read import BOM, Node, YamlProblem, read
 
 Said = Entry | RelationshipFields  # what one file says
 

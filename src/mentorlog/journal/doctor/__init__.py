@@ -17,6 +17,7 @@ from mentorlog.domain.entries import (
     Closure,
     Contribution,
     Entry,
+    KeyPath,
     Meeting,
     MeetingStatus,
     Note,
@@ -44,7 +45,7 @@ from mentorlog.journal.names import (
 )
 from mentorlog.journal.reading import EntryFile, Folder, Reading
 from mentorlog.journal.values import spoken
-from mentorlog.journal.yaml.read import KeyPath, YamlProblem, read
+from mentorlog.journal.yaml.read import YamlProblem, read
 
 
 class FileKind(StrEnum):

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from mentorlog.domain.entries import KeyPath
 from mentorlog.journal.yaml import Value, Writable, as_read, block, indented, inline, lines_below
-from mentorlog.journal.yaml.read import BOM, LINE_BREAK, Document, KeyPath, Node, YamlProblem, read
+from mentorlog.journal.yaml.read import BOM, LINE_BREAK, Document, Node, YamlProblem, read
 
 
 class CannotEdit(Exception):

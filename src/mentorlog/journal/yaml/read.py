@@ -1,6 +1,6 @@
 """A YAML file as a document: its text, its value, and the position of every part.
 
-`written` writes one, `edit` changes it in place. It knows YAML, not entries.
+`edit` changes it in place. It knows YAML, not entries.
 """
 
 from __future__ import annotations
@@ -12,18 +12,7 @@ from functools import cache, cached_property
 
 from mentorlog.domain.entries import KeyPath
 from mentorlog.files import LARGEST
-from mentorlog.journal.yaml import Value, Writable, written
-
-__all__ = [
-    "BOM",
-    "Document",
-    "KeyPath",
-    "Value",
-    "Writable",
-    "YamlProblem",
-    "read",
-    "written",
-]
+from mentorlog.journal.yaml import Value
 
 BOM = "\ufeff"
 
