@@ -258,9 +258,10 @@ class Journal:
 
         Raises DamagedJournal if they can't be decrypted, Refused without the identity.
         """
+        from mentorlog.journal.keys import needed
         from mentorlog.journal.sealed import is_sealed, original
 
-        return original(path, data, self._key_ring.open) if is_sealed(data) else data
+        return original(path, data, needed(self.keys).open) if is_sealed(data) else data
 
     def changed_at(self, entry_id: str) -> dt.datetime | None:
         """When the entry's file was last changed, in UTC; None without a file."""
@@ -338,12 +339,6 @@ class Journal:
     def _value_at(self, kind: type[D], path: str, *, unseal: bool) -> D | None:
         text = self._text_at(path, unseal=unseal)
         return None if text is None else said_in(kind, text)[0].value
-
-    @property
-    def _key_ring(self) -> Keys:
-        from mentorlog.journal.keys import needed
-
-        return needed(self.keys)
 
     def bytes_of(self, path: str) -> bytes:
         """The bytes of a file as loaded. Raises Conflict if it is gone by now, StorageFailed."""

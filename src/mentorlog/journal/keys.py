@@ -147,11 +147,8 @@ class Keys:
 
     @property
     def _lines(self) -> list[str]:
-        return (
-            (files.read_if_there(self.recipients.resolve()) or b"")
-            .decode(errors="replace")
-            .splitlines()
-        )
+        data = files.read_if_there(self.recipients.resolve()) or b""
+        return data.decode(errors="replace").splitlines()
 
 
 _RECOVERY = "# written to "
@@ -246,7 +243,9 @@ def opened(block: str, identities: Sequence[str]) -> bytes:
     try:
         data: bytes = pyrage.decrypt(block.encode(), keys)
     except pyrage.DecryptError as error:
-        raise CannotOpen(_reason(str(error))) from None
+        if "matching" in str(error):
+            raise CannotOpen("it's sealed with a different key") from None
+        raise CannotOpen("the sealed text is damaged: part of it is missing or changed") from None
     return data
 
 
@@ -264,12 +263,6 @@ def unprotected(block: bytes, passphrase: str) -> bytes:
     except pyrage.DecryptError:
         raise WrongPassphrase from None
     return data
-
-
-def _reason(said: str) -> str:
-    if "matching" in said:
-        return "it's sealed with a different key"
-    return "the sealed text is damaged: part of it is missing or changed"
 
 
 def _pyrage() -> ModuleType:

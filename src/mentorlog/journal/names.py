@@ -10,7 +10,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from mentorlog.domain import matching
 from mentorlog.domain.entries import Kind
@@ -117,10 +117,14 @@ def handles(folders: Sequence[tuple[str, str | None]]) -> tuple[str, ...]:
     shown = [handle_in(folder, identity) for folder, identity in folders]
     if len(set(shown)) == len(shown):
         return tuple(shown)
-    shown = _told_apart(shown, lambda n: _with_short_id(*folders[n], shown[n]))
+    with_ids = [
+        folder_name(handle, identity) if identity else handle
+        for handle, (_, identity) in zip(shown, folders, strict=True)
+    ]
+    shown = _told_apart(shown, with_ids)
     # Still alike are only two folders with one id; the names of folders never are.
     while len(set(shown)) < len(shown):
-        shown = _told_apart(shown, lambda n: folders[n][0])
+        shown = _told_apart(shown, [folder for folder, _ in folders])
     return tuple(shown)
 
 
@@ -201,15 +205,8 @@ def echoed(text: str) -> str:
     return visible if len(visible) <= _ECHO_LENGTH else f"{visible[: _ECHO_LENGTH - 1]}…"
 
 
-def _with_short_id(folder: str, relationship_id: str | None, shown: str) -> str:
-    return (
-        shown
-        if relationship_id is None
-        else folder_name(handle_in(folder, relationship_id), relationship_id)
-    )
-
-
-def _told_apart(shown: Sequence[str], longer: Callable[[int], str]) -> list[str]:
+def _told_apart(shown: Sequence[str], longer: Sequence[str]) -> list[str]:
     """Replaces duplicates by their longer form."""
     count = Counter(shown)
-    return [longer(n) if count[handle] > 1 else handle for n, handle in enumerate(shown)]
+    pairs = zip(shown, longer, strict=True)
+    return [more if count[handle] > 1 else handle for handle, more in pairs]

@@ -168,21 +168,12 @@ def _relationship(handle: str, folder: Folder, entries: Sequence[Entry | None]) 
         # thousands of them, where a command is about somebody else
         return Relationship(handle=handle, name=fields.name, id=fields.id, my_role=fields.my_role)
     damaged = [file for file in folder.entry_files if file.parsed.problems]
-    unreadable_files = len(damaged) + bool(folder.parsed.problems)
-    counted = tuple([entry for entry in entries if entry is not None])
-    if fields is None:
-        return Relationship(
-            handle=handle, name=folder.name, entries=counted, unreadable=unreadable_files
-        )
+    known = {"name": folder.name} if fields is None else fields._asdict()
     return Relationship(
         handle=handle,
-        name=fields.name,
-        id=fields.id,
-        my_role=fields.my_role,
-        alias=fields.alias,
-        in_confidence=fields.in_confidence,
-        entries=counted,
-        unreadable=unreadable_files,
+        entries=tuple([entry for entry in entries if entry is not None]),
+        unreadable=len(damaged) + bool(folder.parsed.problems),
+        **known,
     )
 
 

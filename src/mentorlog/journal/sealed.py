@@ -46,7 +46,7 @@ def is_sealed(data: bytes) -> bool:
 
 def has_body(path: str, text: bytes) -> bool:
     """Whether a valid text says more than its head."""
-    return text != _clear(said_in(path, text))
+    return text != written(_head(said_in(path, text))).encode()
 
 
 def is_bare_plan(path: str, text: bytes) -> bool:
@@ -133,7 +133,8 @@ def check_places(root: Path, steps: Sequence[Step]) -> None:
             if person is None:
                 raise DamagedFile(Problem(file, None, "relationship.yaml is missing"), _LOOK)
             path = f"{RELATIONSHIPS}/{folder}/{name}"
-            if hides_its_words(person) and not _is_hidden(path, step.after):
+            hidden = is_sealed(step.after) or is_bare_plan(path, step.after)
+            if hides_its_words(person) and not hidden:
                 raise Conflict(f"{path} would be in plain text, where all is sealed.", _LOOK)
 
 
@@ -151,10 +152,6 @@ def _comes(step: Step) -> bool:
     return step.source.rpartition("/")[0] != step.target.rpartition("/")[0]
 
 
-def _is_hidden(path: str, data: bytes) -> bool:
-    return is_sealed(data) or is_bare_plan(path, data)
-
-
 @lru_cache(maxsize=4096)  # files whose block is kept in memory
 def _block(data: bytes) -> str | None:
     try:
@@ -166,10 +163,6 @@ def _block(data: bytes) -> str | None:
 
 def _head(said: Said) -> Mapping[str, Writable]:
     return codec.encoded(head_of(said))
-
-
-def _clear(said: Said) -> bytes:
-    return written(_head(said)).encode()
 
 
 def _at(path: str, data: bytes, message: str) -> DamagedFile:

@@ -246,11 +246,10 @@ def _type(annotation: str, module: str) -> Type:
     many, bracket, inner = name.partition("[")
     if bracket and many in _MANY:
         item = _type(inner.removesuffix("]").removesuffix(", ..."), module)
-        read, tell = (
-            partial(_list, _MANY[many], item.read),
-            partial(_lenient_list, _MANY[many], item.tell),
-        )
-        return Type(read, tell, partial(_spelt_list, item.write or str), item.below)
+        read = partial(_list, _MANY[many], item.read)
+        tell = partial(_lenient_list, _MANY[many], item.tell)
+        write = item.write or str
+        return Type(read, tell, lambda made: [write(one) for one in made], item.below)
     named = _class(name, module)
     if not issubclass(named, StrEnum):
         return Type(partial(exact, named), partial(_lenient_instance, named), spelt, named)
@@ -310,10 +309,6 @@ def _list(kind: type[Any], read: Callable[[Any], Any], said: Any) -> Any:
     return kind([read(item) for item in _exactly(list, said)])
 
 
-def _spelt_list(write: Callable[[Any], Any], made: tuple[Any, ...]) -> list[Any]:
-    return [write(item) for item in made]
-
-
 def _lenient_list(
     kind: type[Any],
     tell: Callable[[Any, KeyPath, list[Fault]], Any],
@@ -330,9 +325,7 @@ def _lenient_list(
 
 def _pairs(said: Any) -> tuple[tuple[str, str], ...]:
     """Questions and answers: a mapping whose keys are any text."""
-    return tuple(
-        [(question, must_be_text(answer)) for question, answer in _exactly(dict, said).items()]
-    )
+    return tuple([(key, must_be_text(answer)) for key, answer in _exactly(dict, said).items()])
 
 
 def _lenient_pairs(said: Any, at: KeyPath, faults: list[Fault]) -> Any:
@@ -374,10 +367,7 @@ def _switch(said: Any) -> bool:
     return _SWITCHES[said.lower()]
 
 
-_SWITCHES = {
-    **dict.fromkeys(("true", "yes", "on"), True),
-    **dict.fromkeys(("false", "no", "off"), False),
-}
+_SWITCHES = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
 @cache

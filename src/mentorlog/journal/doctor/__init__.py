@@ -426,7 +426,8 @@ def after_closure(survey: Survey) -> Iterator[Finding]:
         closures = [closure.date for closure in relationship.of(Closure)]
         for entry in relationship.entries:
             ends = [day for day in closures if day < entry.date]
-            if not ends or isinstance(entry, (Agreement, Closure, Pause)) or _is_planned(entry):
+            may_follow = isinstance(entry, (*_MAY_COME, Closure)) and not _is_held(entry)
+            if not ends or may_follow:
                 continue
             if assessment(relationship, entry.date).standing is Standing.ENDED:
                 message = f"dated {entry.date}, after the end on {max(ends)}"
@@ -435,20 +436,13 @@ def after_closure(survey: Survey) -> Iterator[Finding]:
 
 def _facts(entry: Entry) -> Iterator[tuple[KeyPath, dt.date]]:
     """The dates in an entry on which something is said to have happened, with their paths."""
-    if not isinstance(entry, _MAY_COME):
+    if not isinstance(entry, _MAY_COME) or _is_held(entry):
         yield ("date",), entry.date
-    if isinstance(entry, Meeting):
-        yield from _facts_of_meeting(entry)
+    for place, item in enumerate(entry.action_items if isinstance(entry, Meeting) else ()):
+        yield from _set(item, ("done_on", "dropped_on"), ("action_items", place))
     yield from _set(entry, _OF_LOOPS, ())
     if isinstance(entry, Closure):
         yield from _set(entry.words or ClosureWords(), ("thanks_sent_on",), ())
-
-
-def _facts_of_meeting(meeting: Meeting) -> Iterator[tuple[KeyPath, dt.date]]:
-    if meeting.status is MeetingStatus.HELD:
-        yield ("date",), meeting.date
-    for place, item in enumerate(meeting.action_items):
-        yield from _set(item, ("done_on", "dropped_on"), ("action_items", place))
 
 
 def _set(said: object, keys: tuple[str, ...], above: KeyPath) -> Iterator[tuple[KeyPath, dt.date]]:
@@ -458,5 +452,5 @@ def _set(said: object, keys: tuple[str, ...], above: KeyPath) -> Iterator[tuple[
             yield (*above, key), date
 
 
-def _is_planned(entry: Entry) -> bool:
-    return isinstance(entry, Meeting) and entry.status is not MeetingStatus.HELD
+def _is_held(entry: Entry) -> bool:
+    return isinstance(entry, Meeting) and entry.status is MeetingStatus.HELD
