@@ -93,10 +93,6 @@ class Reach:
     caution: Caution | None = None
 
 
-def _always(_: Environment, __: Scheduler) -> Reach:
-    return Reach()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelKind:
     """All that the program knows of one kind of channel.
@@ -113,7 +109,7 @@ class ChannelKind:
     arrives: str
     arrived: str
     is_watched: bool
-    reach: Callable[[Environment, Scheduler], Reach] = _always
+    reach: Callable[[Environment, Scheduler], Reach] = lambda _, __: Reach()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,10 +250,6 @@ class Command:
             raise StorageFailed(f"{program} refused it (exit {ran.status}).")
 
 
-def _printed(_: Environment, scheduler: Scheduler) -> Reach:
-    return Reach(caution=scheduler.why_unread())
-
-
 def _to_the_desktop(environment: Environment, _: Scheduler) -> Reach:
     if environment.platform in ("darwin", "win32"):
         return Reach()
@@ -297,7 +289,7 @@ def _own_program(environment: Environment) -> tuple[str, ...]:
 CHANNELS = {
     "stdout": ChannelKind(
         make=lambda environment, _: Stdout(environment.stdout),
-        reach=_printed,
+        reach=lambda _, scheduler: Reach(caution=scheduler.why_unread()),
         arrives="as mail from cron, which mails what is printed",
         arrived="cron mails what it prints. A test message was printed.",
         is_watched=False,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from mentorlog.domain.cadence import written
 from mentorlog.domain.due import first_overdue
@@ -97,13 +96,8 @@ def _by_standing(
             step=step,
         )
     elif now.standing is Standing.WRAP_UP and now.end:
-        yield Nudge(
-            who=who,
-            kind=NudgeKind.WRAP_UP,
-            subject=now.end.isoformat(),
-            date=now.end,
-            step=step,
-        )
+        end = now.end.isoformat()
+        yield Nudge(who=who, kind=NudgeKind.WRAP_UP, subject=end, date=now.end, step=step)
     elif now.standing is Standing.QUIET and (since := now.last_held or now.start):
         yield Nudge(
             who=who,
@@ -154,13 +148,8 @@ def _promises(relationship: Relationship, who: Who, today: dt.date) -> Iterator[
         for number, item in enumerate(meeting.action_items if known else (), start=1):
             mine = item.owner is not Party.THEM and still_open(item, today)
             if mine and item.due and item.due < today:
-                yield Nudge(
-                    who=who,
-                    kind=NudgeKind.ACTION,
-                    subject=f"{meeting.id}.{number}",
-                    date=item.due,
-                    step=("done",),
-                )
+                which, kind = f"{meeting.id}.{number}", NudgeKind.ACTION
+                yield Nudge(who=who, kind=kind, subject=which, date=item.due, step=("done",))
 
 
 def _follow_ups(relationship: Relationship, who: Who, now: Assessment) -> Iterator[Nudge]:
@@ -177,19 +166,11 @@ def _updates(relationship: Relationship, who: Who, now: Assessment) -> Iterator[
     """
     if now.standing is Standing.PAUSED or meets_soon(now, now.as_of):
         return
-    known = (
-        one
-        for one in reversed(untold_advice(relationship, now.as_of))
-        if one.words and one.words.outcome and not one.in_confidence
-    )
-    for latest in islice(known, 1):
-        yield Nudge(
-            who=who,
-            kind=NudgeKind.UPDATE,
-            subject=latest.id,
-            date=latest.date,
-            step=("update",),
-        )
+    untold = untold_advice(relationship, now.as_of)
+    known = [e for e in untold if e.words and e.words.outcome and not e.in_confidence]
+    if known:
+        subject, date = known[-1].id, known[-1].date
+        yield Nudge(who=who, kind=NudgeKind.UPDATE, subject=subject, date=date, step=("update",))
 
 
 def _search_resumes(relationship: Relationship, now: Assessment) -> dt.date | None:
