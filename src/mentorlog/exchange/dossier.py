@@ -207,9 +207,8 @@ def _areas(one: Relationship, period: Period) -> tuple[str, ...]:
     """The areas of all terms in the period that others may see."""
     terms = (seen(agreement, Audience.THEM) for agreement in _terms(one, period))
     areas = [area for each in terms if isinstance(each, Agreement) for area in _areas_of(each)]
-    return tuple({" ".join(area.split()).casefold(): area for area in reversed(areas)}.values())[
-        ::-1
-    ]
+    by_name = {" ".join(area.split()).casefold(): area for area in reversed(areas)}
+    return tuple(reversed(by_name.values()))
 
 
 def _areas_of(agreement: Agreement) -> tuple[str, ...]:
@@ -305,14 +304,10 @@ def in_all(view: Dossier) -> tuple[Fact, ...]:
     said = (
         ("Contact time", f"{wording.met(view.total)}{how}"),
         ("People", ", ".join(people)),
-        ("Form", ", ".join(_formed(form, count) for form, count in forms.most_common())),
+        ("Form", ", ".join(f"{wording.spelled(form)} {n}" for form, n in forms.most_common())),
         ("How", by_what(view.media)),
     )
     return tuple(Fact(label=label, lines=(text,)) for label, text in said if text)
-
-
-def _formed(form: str, count: int) -> str:
-    return f"{wording.spelled(form)} {count}"
 
 
 def by_what(media: Iterable[ByMedium]) -> str:

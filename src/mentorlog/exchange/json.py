@@ -60,7 +60,7 @@ def document(view: Told) -> dict[str, Json]:
 
 def fields_told(view: Any, as_of: dt.date | None = None) -> dict[str, Json]:
     """A view's fields by its shape. `as_of`: the day of the document."""
-    shape = _shape(view)
+    shape: Shape = getattr(view, "JSON", _PLAIN)
     said: dict[str, Json] = {}
     for key, attribute in shape.records.items():
         said |= {key: _record(view, attribute)} if key else _record(view, attribute)
@@ -74,11 +74,6 @@ def fields_told(view: Any, as_of: dt.date | None = None) -> dict[str, Json]:
         said[key] = _worded(function)(view, as_of)
     unsaid = {key for key, attribute in shape.when.items() if not getattr(view, attribute)}
     return {key: value for key, value in said.items() if key not in unsaid}
-
-
-def _shape(view: object) -> Shape:
-    shape: Shape = getattr(view, "JSON", _PLAIN)
-    return shape
 
 
 def _json(value: object, as_of: dt.date | None = None) -> Json:  # noqa: PLR0911 - a type each

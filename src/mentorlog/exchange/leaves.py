@@ -146,15 +146,9 @@ def told(said: Iterable[Said]) -> Iterator[Fact]:
 def by_year(held: Iterable[Meeting]) -> tuple[MetIn, ...]:
     """Meetings in the order of their dates, by calendar year."""
     ordered = sorted(held, key=lambda meeting: meeting.date)
-    years = [
-        (y, tuple(each)) for y, each in groupby(ordered, key=lambda meeting: meeting.date.year)
-    ]
     return tuple(
-        MetIn(
-            year=number,
-            meetings=tuple(_table_row(each) for each in meetings),
-        )
-        for number, meetings in years
+        MetIn(year=number, meetings=tuple(map(_table_row, meetings)))
+        for number, meetings in groupby(ordered, key=lambda meeting: meeting.date.year)
     )
 
 
@@ -221,16 +215,12 @@ def _passages(person: Person, export: Export) -> Iterator[Passage]:
     for one in person.leaving:
         entry = one.entry
         met = isinstance(entry, Meeting) and is_held(entry, export.as_of)
-        if not (met and _in_table(_labelled(one, export))):
+        labels = {label for label, _ in _labelled(one, export)}
+        if not (met and labels <= {"Topics", "Visibility"}):  # which the table's row says
             yield Passage(
                 heading=f"{day(entry.date, export.as_of)}: {named(one, person, export)}",
                 facts=noted(one, person, export),
             )
-
-
-def _in_table(said: Iterable[Said]) -> bool:
-    """Whether the table's row says it all."""
-    return {label for label, _ in said} <= {"Topics", "Visibility"}
 
 
 def _seen_by(said: Iterable[Said], person: Person, export: Export) -> Iterator[Said]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from mentorlog.domain.cadence import Cadence
 from mentorlog.domain.cadence import written as rhythm
@@ -20,20 +21,20 @@ from mentorlog.domain.entries import (
     Entry,
     KeyPath,
     Meeting,
-    Party,
-    Side,
     Visibility,
 )
 from mentorlog.domain.relationship import Relationship, Role
-from mentorlog.domain.words import AgreementWords, ChangedBy, Commitments, Hopes, InitiatedBy
+from mentorlog.domain.words import AgreementWords, Commitments, Hopes
 from mentorlog.errors import DamagedJournal, Refused
 from mentorlog.exchange.audience import Audience, seen
-from mentorlog.frozen import dataclass, fields, replace
+from mentorlog.frozen import StrEnum, dataclass, fields, replace
 from mentorlog.journal.codec import decoded, encoded, worded, words_of
 from mentorlog.journal.names import is_id
 from mentorlog.journal.yaml import Value, Writable, written
 from mentorlog.journal.yaml.read import Document, YamlProblem, read
 from mentorlog.terminal.safe import safe
+
+S = TypeVar("S", bound=StrEnum)
 
 _ASK = "Ask for it again:  mentorlog export pair WHO"
 _LINKS = ("meeting", "answers")  # fields with the id of another entry
@@ -154,27 +155,24 @@ def _sides_changed(entry: Entry) -> Entry:
             direction = Direction.RECEIVED if given else Direction.GIVEN
             return replace(entry, direction=direction, told_them_on=None, thanked_on=None)
         case Ask():
-            asked_by = Side.THEM if entry.asked_by is Side.ME else Side.ME
-            return replace(entry, asked_by=asked_by)
-        case Closure() if entry.words and entry.words.initiated_by in _STARTED:
-            by = _STARTED[entry.words.initiated_by]
+            return replace(entry, asked_by=_swapped(entry.asked_by))
+        case Closure() if entry.words and entry.words.initiated_by:
+            by = _swapped(entry.words.initiated_by)
             return replace(entry, words=replace(entry.words, initiated_by=by))
     return entry
 
 
 def _meeting(meeting: Meeting) -> Meeting:
-    items = tuple(
-        replace(item, owner=_OWNER.get(item.owner, item.owner)) for item in meeting.action_items
-    )
+    items = tuple(replace(item, owner=_swapped(item.owner)) for item in meeting.action_items)
     words = meeting.words
     if words is not None and words.changed_by is not None:
-        words = replace(words, changed_by=_CHANGED.get(words.changed_by, words.changed_by))
+        words = replace(words, changed_by=_swapped(words.changed_by))
     return replace(meeting, action_items=items, words=words)
 
 
-_OWNER = {Party.ME: Party.THEM, Party.THEM: Party.ME}
-_CHANGED = {ChangedBy.ME: ChangedBy.THEM, ChangedBy.THEM: ChangedBy.ME}
-_STARTED = {InitiatedBy.ME: InitiatedBy.THEM, InitiatedBy.THEM: InitiatedBy.ME}
+def _swapped(one: S) -> S:
+    """Them for me, and me for them; anybody else stays."""
+    return type(one)({"me": "them", "them": "me"}.get(one, one))
 
 
 MIRRORED = {Role.MENTEE: Role.MENTOR, Role.MENTOR: Role.MENTEE, Role.PEER: Role.PEER}

@@ -6,7 +6,7 @@ Positions are percentages, so that a drawing is as wide as its page while letter
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 from mentorlog.domain.adherence import Mark
@@ -14,7 +14,7 @@ from mentorlog.domain.entries import MeetingStatus
 from mentorlog.frozen import dataclass
 from mentorlog.terminal.timeline import name
 from mentorlog.terminal.wording import counted, day, times
-from mentorlog.views.timeline import NotHeld, Timeline, Week, Year, divisions
+from mentorlog.views.timeline import Timeline, Week, Year, divisions
 
 WIDE, NARROW = 600, 300  # pixels: the least width of a laptop's or printed page, and of a phone's
 _ALL = 100.0  # percent
@@ -164,15 +164,15 @@ _KEY = {
 }
 
 
+_ON = {"missed": "about", "planned": "for"}  # else "on"
+
+
 def _meetings(view: Timeline) -> Iterator[tuple[dt.date, str]]:
     yield from ((date, "missed") for date in view.missed)
-    yield from ((each.date, _off(each)) for each in view.called_off)
+    for each in view.called_off:
+        yield each.date, "moved" if each.status is MeetingStatus.RESCHEDULED else "off"
     yield from ((date, "planned") for date in view.planned)
     yield from ((date, "late" if mark is Mark.LATE else "met") for date, mark in view.held)
-
-
-def _off(meeting: NotHeld) -> str:
-    return "moved" if meeting.status is MeetingStatus.RESCHEDULED else "off"
 
 
 def _pointers(view: Timeline) -> Iterator[tuple[dt.date, str]]:
@@ -191,17 +191,9 @@ def _in_words(view: Timeline) -> str:
         by_kind.setdefault(_KEY[kind], []).append(day(date, view.today))
     paused = [f"{day(a, view.today)} to {day(b, view.today)}" for a, b in view.paused]
     facts = (
-        *(f"{said} {_on(said)} {', '.join(dates)}" for said, dates in by_kind.items()),
+        *(f"{said} {_ON.get(said, 'on')} {', '.join(dates)}" for said, dates in by_kind.items()),
         *([f"paused {', '.join(paused)}"] if paused else []),
         *(said for _, said in _pointers(view)),
     )
     span = f"From {day(view.since, view.today)} to {day(view.until, view.today)}"
-    return f"{span}: {_listed(facts)}."
-
-
-def _on(said: str) -> str:
-    return {"missed": "about", "planned": "for"}.get(said, "on")
-
-
-def _listed(facts: Iterable[str]) -> str:
-    return "; ".join(facts) or "no meetings"
+    return f"{span}: {'; '.join(facts) or 'no meetings'}."

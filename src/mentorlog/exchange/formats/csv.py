@@ -58,12 +58,8 @@ def table(columns: Sequence[str], rows: Iterable[Mapping[str, Json]]) -> str:
     for row in rows:
         cells = dict(_flat(row))
         writer.writerow([inert(safe(_as_cell(cells.get(column)))) for column in columns])
-    return _for_spreadsheets(out.getvalue())
-
-
-def _for_spreadsheets(table: str) -> str:
-    """The table with a byte order mark, without which Excel misreads non-ASCII text."""
-    return table if table.isascii() else BOM + table
+    text = out.getvalue()
+    return text if text.isascii() else BOM + text  # without it, Excel misreads what isn't ASCII
 
 
 def _entries(person: Person) -> Iterator[Mapping[str, Json]]:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mentorlog.domain.entries import Meeting, MeetingStatus
-from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.relationship import Relationship, of_kind
 from mentorlog.domain.standing import assessment
 from mentorlog.domain.words import MeetingWords
 from mentorlog.exchange.audience import Audience
@@ -40,8 +40,9 @@ def written(export: Export, choices: Choices) -> str:
     calendar.add("PRODID", "-//mentorlog//mentorlog//EN")
     calendar.add("VERSION", "2.0")
     for person in export.people:
-        for meeting in _appointments(person):
-            calendar.add_component(_meeting(meeting, person, export, choices))
+        for meeting in of_kind(Meeting, person.entries):
+            if meeting.status in (MeetingStatus.PLANNED, *_GONE):
+                calendar.add_component(_meeting(meeting, person, export, choices))
         if choices.due and (due := assessment(person.relationship, export.as_of).due):
             calendar.add_component(_due(due, person, export))
     _add_zones(calendar)
@@ -99,12 +100,6 @@ def _changes(
 def _clock(zone: zoneinfo.ZoneInfo, moment: dt.datetime) -> tuple[dt.timedelta | None, str | None]:
     there = moment.astimezone(zone)
     return there.utcoffset(), there.tzname()
-
-
-def _appointments(person: Person) -> Iterator[Meeting]:
-    for entry in person.entries:
-        if isinstance(entry, Meeting) and entry.status in (MeetingStatus.PLANNED, *_GONE):
-            yield entry
 
 
 def _meeting(meeting: Meeting, person: Person, export: Export, choices: Choices) -> Event:

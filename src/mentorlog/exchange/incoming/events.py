@@ -87,19 +87,17 @@ class Event:
 
     def moments(self, name: str) -> tuple[Any, ...]:
         """The dates of a list, or periods (start, and end or length). Invalid ones are left out."""
-        return tuple(self._listed(name))
-
-    def unreadable(self, name: str) -> int:
-        """How many dates of a list are invalid."""
-        return sum(text.count(",") + 1 for _, text in self.said.get(name, ())) - len(
-            self.moments(name)
-        )
-
-    def _listed(self, name: str) -> Iterator[Any]:
+        found = []
         for parameters, text in self.said.get(name, ()):
             for part in text.split(","):
                 with contextlib.suppress(UnreadablePart):
-                    yield self.zones.moment(part, parameters)
+                    found.append(self.zones.moment(part, parameters))
+        return tuple(found)
+
+    def unreadable(self, name: str) -> int:
+        """How many dates of a list are invalid."""
+        listed = sum(text.count(",") + 1 for _, text in self.said.get(name, ()))
+        return listed - len(self.moments(name))
 
     def is_cancelled(self) -> bool:
         """Whether it is cancelled, by itself or by the purpose of its file."""
@@ -334,12 +332,7 @@ def civil(moment: dt.date, zone: dt.tzinfo | None) -> Civil:
         return Civil(moment)
     local = moment if moment.tzinfo is None else moment.astimezone(zone)
     time = local.time().replace(second=0, microsecond=0, tzinfo=None)
-    return Civil(local.date(), time, None if moment.tzinfo is None else name_of(zone))
-
-
-def name_of(zone: dt.tzinfo | None) -> str | None:
-    """The IANA name of a zone, or None."""
-    return getattr(zone, "key", None)
+    return Civil(local.date(), time, None if moment.tzinfo is None else getattr(zone, "key", None))
 
 
 def own_zone(variables: Mapping[str, str]) -> dt.tzinfo | None:

@@ -32,6 +32,7 @@ from mentorlog.exchange.incoming.series import (
     Occurrence,
     Patience,
     TooLong,
+    core,
     is_series,
     latest,
     occurrences,
@@ -105,8 +106,8 @@ class Reader:
         self, events: list[Event], patience: Patience, left: Left, complete: set[str]
     ) -> Iterator[Found]:
         """The meetings of one UID. Raises UnreadablePart, TooLong."""
-        core = next((one for one in events if "RECURRENCE-ID" not in one.said), events[0])
-        uid = core.text("UID")
+        first = core(events)
+        uid = first.text("UID")
         if uid.startswith("due-") and uid.endswith(OURS):
             raise UnreadablePart("it's a due date, not a meeting")
         if all(event.method in _ANSWERS for event in events):
@@ -116,10 +117,10 @@ class Reader:
             if lost := event.unreadable("RDATE") + event.unreadable("EXDATE"):
                 left[event.number, "a date of its series can't be read"] += lost
         if dates.older:
-            left[core.number, f"only a series' newest {MOST} dates are imported"] += dates.older
+            left[first.number, f"only a series' newest {MOST} dates are imported"] += dates.older
         if not dates.whole:
-            left[core.number, "the rest of its series takes too long to follow"] += 1
-        if uid and dates.whole and not dates.older and is_series([core]):
+            left[first.number, "the rest of its series takes too long to follow"] += 1
+        if uid and dates.whole and not dates.older and is_series([first]):
             complete.add(uid)
         for one in dates.kept:
             try:

@@ -65,7 +65,7 @@ def known(
             yield from ((date, _compared(date, here)) for date, here in shelf.called_off(one))
         elif (here := exactly or shelf.shifted(one)) is not None:
             yield one, _compared(one, here)
-        elif shelf.is_elsewhere(one):
+        elif one.meeting.id in shelf.elsewhere:
             yield one, Known(verdict=Verdict.HERE, becomes=one.meeting)
         elif (here := shelf.written_by_hand(one)) is not None:
             yield one, _noted(one, here)
@@ -89,11 +89,8 @@ class _Shelf:
             if (source := _source_of(one))
         }
         self._series = {uid for uid, which in self._by_source if which}
-        self._elsewhere = elsewhere
+        self.elsewhere = elsewhere
         self._whose = whose
-
-    def is_elsewhere(self, one: Found) -> bool:
-        return one.meeting.id in self._elsewhere
 
     def taken(self, one: Found) -> Meeting | None:
         """The meeting here that this one is, or None; it can't be recognised again."""
@@ -176,7 +173,8 @@ def _compared(one: Found, here: Meeting) -> Known:
     words = here.words if _is_ours(here, now) else replace(here.words, source=now)
     if _is_edited(here, before):
         kept = replace(here, words=words)
-        agreed = _same(now, _as_source(here, now)) or _is_moved_there_too(now, here)
+        moved_there_too = here.rescheduled_to is not None and here.rescheduled_to == now.date
+        agreed = moved_there_too or _same(now, _as_source(here, now))
         verdict = Verdict.HERE if agreed else Verdict.KEPT
         return Known(verdict=verdict, here=here, becomes=kept, said=now)
     moved = _moved(now, before)
@@ -201,11 +199,6 @@ def _noted(one: Found, here: Meeting) -> Known:
     whole = replace(noted, time=here.time or there.time, minutes=here.minutes or there.minutes)
     same = whole == noted
     return Known(verdict=Verdict.HERE if same else Verdict.CHANGED, here=here, becomes=whole)
-
-
-def _is_moved_there_too(now: Source, here: Meeting) -> bool:
-    """Whether it was moved to the same day here and in the calendar."""
-    return here.rescheduled_to is not None and here.rescheduled_to == now.date
 
 
 def _is_edited(here: Meeting, before: Source) -> bool:

@@ -165,9 +165,9 @@ def _repeats_in_utc(events: list[Event]) -> bool:
 
     Otherwise they would cut and move dates that it doesn't have.
     """
-    core = _core(events)
-    start = core.moment("DTSTART")
-    if not isinstance(start, dt.datetime) or not core.text("DTSTART").upper().endswith("Z"):
+    first = core(events)
+    start = first.moment("DTSTART")
+    if not isinstance(start, dt.datetime) or not first.text("DTSTART").upper().endswith("Z"):
         return False
     named = (
         one for each in events for one in (each.moment("RECURRENCE-ID"), *each.moments("EXDATE"))
@@ -246,7 +246,7 @@ def _library() -> tuple[Any, Any]:
 
 def _dates(events: list[Event], today: dt.date) -> Iterator[Occurrence]:
     adapted, series = _library()
-    start = _start(events)
+    start = core(events).moment("DTSTART")
     made = [(adapted(_bare(event, start)), event) for event in events]
     of = {
         id(adapter): (event, _on_the_day(event.moment("RECURRENCE-ID"), start), _length(event))
@@ -290,12 +290,7 @@ def _windows(events: list[Event], today: dt.date) -> Iterator[tuple[dt.datetime,
     yield now, now + AHEAD
 
 
-def _start(events: list[Event]) -> Any:
-    """The start of a series' first date, as far as it is known."""
-    return _core(events).moment("DTSTART")
-
-
-def _core(events: list[Event]) -> Event:
+def core(events: list[Event]) -> Event:
     """The event that the others are exceptions of."""
     return next((event for event in events if "RECURRENCE-ID" not in event.said), events[0])
 
