@@ -56,10 +56,6 @@ class SealedWords:
     block: str
     mark: str
 
-    @property
-    def as_list(self) -> list[str]:
-        return [self.block, self.mark]
-
     @classmethod
     def of(cls, typed: Mapping[str, Typed], seal: Seal) -> SealedWords:
         """Seal what was typed, with a new salt for the mark."""
@@ -356,7 +352,7 @@ def plain(typed: Mapping[str, Typable]) -> dict[str, Typed]:
 
 
 def sealed_words(found: object) -> SealedWords | None:
-    """The SealedWords that `as_list` wrote; None for anything else."""
+    """The SealedWords of a list with block and mark; None for anything else."""
     if not isinstance(found, list) or len(found) != 2:  # noqa: PLR2004 - the block and its mark
         return None
     block, mark = map(str, found)

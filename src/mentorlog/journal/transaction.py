@@ -335,7 +335,7 @@ def encoded(transaction: Transaction) -> bytes:
             "id": transaction.id,
             "command": transaction.command,
             "typed": {} if transaction.sealed else transaction.typed,
-            "sealed": transaction.sealed.as_list if transaction.sealed else None,
+            "sealed": [sealed.block, sealed.mark] if (sealed := transaction.sealed) else None,
             "about": list(transaction.about),
             "final": transaction.final,
             "drops": list(transaction.drops),
@@ -381,15 +381,10 @@ def decoded(data: bytes) -> Transaction:
 
 
 def _step_out(step: Step) -> dict[str, Json]:
+    sides = {"before": _bytes_out(step.before), "after": _bytes_out(step.after)}
     if isinstance(step, Move):
-        return {
-            "move": step.source,
-            "to": step.target,
-            "inside": step.inside,
-            "before": _bytes_out(step.before),
-            "after": _bytes_out(step.after),
-        }
-    return {"put": step.path, "before": _bytes_out(step.before), "after": _bytes_out(step.after)}
+        return {"move": step.source, "to": step.target, "inside": step.inside, **sides}
+    return {"put": step.path, **sides}
 
 
 def _step_in(found: Mapping[str, Json]) -> Step:

@@ -75,10 +75,24 @@ class Incoming:
     complete: frozenset[str] = frozenset()
 
 
-def check(meeting: Meeting, today: dt.date) -> None:
-    """Raises ValueError for a meeting that can't have been held yet."""
-    if meeting.status is MeetingStatus.HELD and meeting.date > today:
-        raise ValueError("it says held, but is in the future")
+def incoming(records: Iterable[tuple[str, Callable[[], Meeting]]], today: dt.date) -> Incoming:
+    """The records that are meetings. Each has its place in the file and makes its meeting.
+
+    That raises ValueError with the reason to skip it.
+    """
+    found: list[Found] = []
+    skipped: list[Skipped] = []
+    for place, make in records:
+        try:
+            made = make()
+        except ValueError as error:
+            skipped.append(Skipped(place=place, why=str(error)))
+        else:
+            if made.status is MeetingStatus.HELD and made.date > today:
+                skipped.append(Skipped(place=place, why="it says held, but is in the future"))
+            else:
+                found.append(Found(meeting=made, group=made.id))
+    return Incoming(found=tuple(found), skipped=tuple(skipped))
 
 
 def meeting_id(*source: str) -> str:

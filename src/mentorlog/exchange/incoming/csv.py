@@ -12,13 +12,14 @@ import io
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from operator import itemgetter
 from typing import Any
 
 from mentorlog.domain.entries import Kind, Meeting, MeetingStatus
 from mentorlog.domain.words import MeetingWords
 from mentorlog.errors import Refused
-from mentorlog.exchange.incoming import Found, Incoming, Skipped, cells, check, meeting_id
+from mentorlog.exchange.incoming import Incoming, Skipped, cells, incoming, meeting_id
 from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.names import is_id
 from mentorlog.terminal.safe import inert
@@ -50,46 +51,31 @@ class _Ways:
     zone: dt.tzinfo | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Table:
-    """`rows`: the line each begins in, and its cells by field; None: too many cells."""
-
-    headings: Sequence[cells.Heading]
-    rows: Sequence[tuple[int, Row | None]]
-
-
 def read(text: str, whose: str, today: dt.date, zone: dt.tzinfo | None = None) -> Incoming:
     """The rows of a table with a heading. `whose`: the person met, for the meetings' ids.
 
     `zone`: mine, for moments with an offset; None: this machine's. Raises Refused if no heading is
     a date, it isn't a table, or its dates are ambiguous.
     """
-    table = _table(text)
-    meetings = [(line, row) for line, row in table.rows if row is None or _is_meeting(row)]
+    headings, table = _table(text)
+    meetings = [(line, row) for line, row in table if row is None or _is_meeting(row)]
     rows = [row for _, row in meetings if row is not None]
     ways = _Ways(
         dated=cells.dates((row.get("date", "") for row in rows), zone),
         unit=cells.unit_of(row.get(cells.LENGTH, "") for row in rows),
         zone=zone,
     )
-    found: list[Found] = []
-    skipped: list[Skipped] = []
     times: Counter[tuple[str, str]] = Counter()
-    for line, row in meetings:
-        try:
-            made = _found(row, ways, whose, times, today)
-            check(made.meeting, today)
-        except ValueError as error:
-            skipped.append(Skipped(place=f"line {line}", why=str(error)))
-        else:
-            found.append(made)
-    if others := len(table.rows) - len(meetings):
-        skipped.append(Skipped(place="the table", why=_NO_MEETINGS, count=others))
-    said = tuple(_remarks(table.headings))
-    return Incoming(found=tuple(found), skipped=tuple(skipped), said=said)
+    made = ((line, partial(_meeting, row, ways, whose, times, today)) for line, row in meetings)
+    found = incoming(((f"line {line}", one) for line, one in made), today)
+    others = len(table) - len(meetings)
+    more = [Skipped(place="the table", why=_NO_MEETINGS, count=others)] if others else []
+    said = tuple(_remarks(headings))
+    return replace(found, skipped=(*found.skipped, *more), said=said)
 
 
-def _table(text: str) -> _Table:
+def _table(text: str) -> tuple[list[cells.Heading], list[tuple[int, Row | None]]]:
+    """The headings, and for each row its line and its cells by field; None: too many cells."""
     tables = [_split(text, delimiter) for delimiter in _delimiters(text)]
     best = max(tables, key=lambda rows: _fields(rows[_heading_at(rows)][1]) if rows else 0)
     at = _heading_at(best) if best else 0
@@ -100,7 +86,7 @@ def _table(text: str) -> _Table:
     if len(best) == at + 1:
         raise Refused("This table has a heading and no rows.", "Nothing was imported.")
     rows = [(line, _row(headings, row)) for line, row in best[at + 1 :]]
-    return _Table(headings=headings, rows=[(line, row) for line, row in rows if row != {}])
+    return headings, [(line, row) for line, row in rows if row != {}]
 
 
 def _width(row: list[str]) -> int:
@@ -197,9 +183,9 @@ def _is_meeting(row: Row) -> bool:
     return row.get("kind", "").lower() in ("", Kind.MEETING)
 
 
-def _found(
+def _meeting(
     row: Row | None, ways: _Ways, whose: str, times: Counter[tuple[str, str]], today: dt.date
-) -> Found:
+) -> Meeting:
     """The meeting in a row. Raises ValueError saying what is wrong, without quoting the row."""
     if row is None:
         raise ValueError("more cells than columns")
@@ -214,7 +200,7 @@ def _found(
     last = row.get("ends", "")
     begins, ends = (None, last) if moment else cells.times(said, last)
     begin = begins or clock
-    meeting = Meeting(
+    return Meeting(
         id=identity if is_id(identity) else meeting_id("csv", whose, date.isoformat(), said, nth),
         date=date,
         status=_status(row.get("status", ""), date, today),
@@ -222,7 +208,6 @@ def _found(
         minutes=_minutes(row, ways) or cells.between(begin, ends, ways.zone, on=date),
         words=replace(MeetingWords(topics=topics), **texts),
     )
-    return Found(meeting=meeting, group=meeting.id)
 
 
 def _minutes(row: Row, ways: _Ways) -> int | None:

@@ -10,27 +10,19 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 
 from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.words import MeetingWords
 from mentorlog.errors import Refused
-from mentorlog.exchange.incoming import Found, Incoming, Skipped, check, meeting_id
+from mentorlog.exchange.incoming import Incoming, incoming, meeting_id
 
 
 def read(text: str, whose: str, today: dt.date) -> Incoming:
     """The entries of an export. Raises Refused for any other JSON."""
-    found: list[Found] = []
-    skipped: list[Skipped] = []
     seen: Counter[tuple[str, ...]] = Counter()
-    for number, entry in enumerate(_entries(text), 1):
-        try:
-            made = _meeting(entry, whose, seen)
-            check(made, today)
-        except ValueError as error:
-            skipped.append(Skipped(place=f"entry {number}", why=str(error)))
-        else:
-            found.append(Found(meeting=made, group=made.id))
-    return Incoming(found=tuple(found), skipped=tuple(skipped))
+    made = (partial(_meeting, entry, whose, seen) for entry in _entries(text))
+    return incoming(((f"entry {n}", one) for n, one in enumerate(made, 1)), today)
 
 
 def _entries(text: str) -> list[object]:
