@@ -144,10 +144,7 @@ def _placed(kind: ArgumentsClass, words: Sequence[str]) -> Given | None:
 
 
 def places(arguments: Sequence[str]) -> Mapping[str, str] | None:
-    """The folders in `[--config FILE] [--journal DIR] nudge --scheduled`.
-
-    None for any other line.
-    """
+    """The folders in `[--config FILE] [--journal DIR] nudge --scheduled`; None for another line."""
     *options, command, flag = ["", "", *arguments]
     if (command, flag) != ("nudge", "--scheduled"):
         return None

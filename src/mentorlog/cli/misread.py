@@ -223,10 +223,7 @@ def _has_all(hint: str, line: Sequence[str]) -> bool:
 
 
 def _words_kept(wrong: _Wrong) -> str:
-    """Keep the user's words in a draft.
-
-    Returns how to go on with them; "" if there are none, or they can't be kept.
-    """
+    """Keep the user's words in a draft; return how to go on with them, "" without any."""
     run = wrong.context.obj
     if not isinstance(run, Run) or _UNKEPT.intersection(wrong.line):
         return ""

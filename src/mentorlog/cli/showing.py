@@ -150,10 +150,7 @@ def _screen(stream: TextIO, environment: Environment, color: str, *, plain: bool
 
 
 def error_as_text(error: MentorlogError, width: int | None = None) -> str:
-    """One to three lines, beginning with the program's name.
-
-    `width`: of the terminal, to fold them to.
-    """
+    """One to three lines, after the program's name; `width`: of the terminal, to fold them to."""
     hint = (f"  {line}" for line in as_typed(error.hint).splitlines())
     lines = (f"mentorlog: {as_typed(error.message)}", *hint)
     return "".join(f"{folded_text(line, width, hang=2)}\n" for line in lines)

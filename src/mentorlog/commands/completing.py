@@ -106,10 +106,7 @@ _LARGEST_MEMO = 1_000_000  # bytes; reading more takes too long between two keys
 
 
 def _remembered_people(root: Path, cache: Path) -> dict[str, str | None]:
-    """Handle -> the name (or alias, in confidence) in the memo.
-
-    Reads no YAML and imports nothing heavy.
-    """
+    """Handle -> the name (in confidence, the alias) in the memo; reads no YAML."""
     known = _remembered(cache / Homes(cache, root).mark / "people.json")
     found = {}
     for folder in sorted(_folders(root)):

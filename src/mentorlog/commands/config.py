@@ -38,10 +38,7 @@ class Config(Reader, Writer):
 
 
 def config(environment: Environment, typed: Config) -> Result:
-    """Show all settings or one of them, or change one.
-
-    Raises NotFound, UsageError for an impossible value, and what saving raises.
-    """
+    """Show all settings or one, or change one. Raises NotFound, UsageError, what saving raises."""
     if typed.key is None:
         return _listed(environment, tuple(KEYS))
     key = typed.key.strip().lower()

@@ -69,10 +69,7 @@ class Desk:
         return self.contents.relationships if who is None else (self.relationship(who),)
 
     def relationship(self, who: str, *, exact: bool = False) -> Relationship:
-        """The person that `who` means, without words; asks on a terminal if that is unclear.
-
-        Raises Refused.
-        """
+        """The person that `who` means, without words; asked if that is unclear. Raises Refused."""
         everyone = self.contents.relationships
         if self.is_again and (known := self._meant.get(who)):
             return self._still_there(who, known)
@@ -108,10 +105,7 @@ class Desk:
         self._meant[word] = (who.id if who else None) or ""
 
     def ask_once(self, question: str, ask: Callable[[Prompt], A]) -> A:
-        """Ask at the terminal; the same question again gives the same answer.
-
-        Raises Conflict where it's too late to ask.
-        """
+        """Ask at the terminal, each question once. Raises Conflict where it's too late to ask."""
 
         def answer() -> A:
             if self.is_again:
@@ -154,10 +148,7 @@ class Desk:
     def stored(
         self, relationship: Relationship, wanted: Callable[[bytes], bool] = lambda _: True
     ) -> Iterator[Stored]:
-        """A relationship's entries with their files, as known on the day.
-
-        `wanted`: keeps an entry, given the text of its file.
-        """
+        """A relationship's entries, known on the day, with their files whose text is `wanted`."""
         return self._known_of(self.journal.stored(relationship, unseal=self.reveal, wanted=wanted))
 
     def with_stored(self, relationship: Relationship) -> tuple[Relationship, Iterator[Stored]]:
@@ -185,10 +176,7 @@ class Desk:
         return replace(relationship, entries=(*others, read)), read
 
     def entry(self, word: str) -> tuple[Relationship, Entry]:
-        """The entry whose id is or begins with this word, ignoring case.
-
-        Raises Refused; DamagedJournal if its file can't be read.
-        """
+        """The entry whose id begins so, ignoring case. Raises Refused, DamagedJournal."""
         typed, word = word, word.lower()
         if self.is_again:
             word = self._meant.get(word, word)

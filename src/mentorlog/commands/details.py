@@ -45,10 +45,7 @@ def details_of(kind: type[Entry]) -> tuple[str, ...]:
 
 
 def detailed(entry: E, typed: Arguments, *, removing: bool = False) -> E:
-    """The entry with the typed details. Raises UsageError.
-
-    `removing`: an empty text removes a detail.
-    """
+    """The entry with the typed details; `removing`: "" removes one. Raises UsageError."""
     said: dict[str, Any] = {}
     for name, read in _READERS.get(type(entry), {}).items():
         text: str | None = getattr(typed, name)

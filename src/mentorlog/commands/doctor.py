@@ -253,10 +253,7 @@ COMMAND = Alone(Doctor, doctor)
 
 
 def make_journal_file(root: Path, homes: Homes) -> None:
-    """Write journal.yaml again, with the id that our own folders know, or that of a backup.
-
-    Call it under the lock. Raises StorageFailed.
-    """
+    """Write journal.yaml again, under the lock, with the id our folders know, or a new one."""
     arriving.finish(root)
     identity = _id_known(root, homes) or names.new_id()
     with contextlib.suppress(FileExistsError):  # another process was faster
@@ -288,10 +285,7 @@ def close_to_others(survey: Survey, found: Iterable[Finding]) -> None:
 
 
 def sweep(survey: Survey, journal: Journal, found: Iterable[Finding]) -> None:
-    """Complete what was interrupted, then remove leftovers of interrupted saves.
-
-    Raises what saving raises.
-    """
+    """Complete what was interrupted, then remove what it left. Raises what saving raises."""
     left = [finding for finding in found if finding.mend is Mend.LEFTOVER]
     interrupted = any(finding.mend is Mend.INTERRUPTED for finding in found)
     if left or interrupted or _was_stopped(survey):
@@ -308,10 +302,7 @@ def _was_stopped(survey: Survey) -> bool:
 
 
 def give_names(survey: Survey, journal: Journal, found: Iterable[Finding]) -> None:
-    """Rename files after their contents, in one transaction that undo takes back.
-
-    Raises what saving raises.
-    """
+    """Rename files after their contents; undo takes it back. Raises what saving raises."""
     misnamed = {finding.file for finding in found if finding.mend is Mend.NAME}
     revealing = {finding.file for finding in found if finding.mend is Mend.FOLDER}
     if not misnamed and not revealing:

@@ -99,10 +99,7 @@ def _texts(
 
 
 def _chosen(desk: Desk, said: Sequence[str]) -> list[tuple[Relationship, str, int | None]]:
-    """What the ids mean; if one isn't an id, the open loop that has all the words.
-
-    Raises UsageError, Refused.
-    """
+    """What the ids mean, else the open loop with all the words. Raises UsageError, Refused."""
     try:
         return [_meant(desk, word) for word in said]
     except NotFound as error:
@@ -113,10 +110,7 @@ def _chosen(desk: Desk, said: Sequence[str]) -> list[tuple[Relationship, str, in
 
 
 def _by_words(desk: Desk, phrase: str, unknown: NotFound) -> str:
-    """The id of the one open loop with all the words; of several, one is chosen on a terminal.
-
-    Raises NotFound, Refused.
-    """
+    """The id of the loop with all the words, chosen on a terminal. Raises NotFound, Refused."""
     from mentorlog.commands.questions import one_loop, open_loops  # ids don't need it
 
     found = fitting(phrase, open_loops(desk))
@@ -136,10 +130,7 @@ _LISTED = 5
 
 
 def _meant(desk: Desk, word: str) -> tuple[Relationship, str, int | None]:
-    """The entry's relationship, its id, and the action item's number.
-
-    Raises UsageError, Refused.
-    """
+    """The relationship, the entry's id, and an action item's number. Raises UsageError, Refused."""
     entry, dot, item = word.partition(".")
     if dot and " " not in word and not (item.isascii() and item.isdigit() and int(item) > 0):
         raise UsageError("The number after the dot is an action item's, from 1.")

@@ -115,10 +115,7 @@ def _changed(desk: Desk, typed: Edit, change: Change) -> Relationship:
 
 
 def _again(typed: Edit, _: Relationship, other: Entry) -> tuple[str, ...]:
-    """The command line that makes the same change to another person's entry.
-
-    Without words in it, it opens the editor.
-    """
+    """The command line that changes another person's entry alike; with words, its editor opens."""
     words = set(typed.given) & {*typed.prose}
     return ("edit", other.id, *(() if words else _options(typed)))
 

@@ -127,10 +127,7 @@ def _wanted(desk: Desk, typed: TakeOut) -> str:
 
 
 def _check_given(desk: Desk, typed: TakeOut) -> None:
-    """Refuse options that no format takes, before asking for the format.
-
-    Raises UsageError, Refused.
-    """
+    """Refuse what no format takes, before asking for one. Raises UsageError, Refused."""
     choice(Audience, typed.audience, "--for")
     if typed.who is not None:
         desk.relationship(typed.who)
@@ -353,10 +350,7 @@ def _beside(view: Dossier) -> Iterator[str]:
 
 
 def _my_name(environment: Environment) -> str:
-    """My name in the configuration; on a terminal it is asked for once and saved there.
-
-    Raises UsageError without a terminal.
-    """
+    """My name, configured, else asked for once and saved. Raises UsageError without a terminal."""
     if environment.settings.my_name:
         return environment.settings.my_name
     if not environment.terminal:

@@ -469,10 +469,7 @@ def _places(kind: ArgumentsClass, words: Sequence[str]) -> Iterator[str]:
 
 
 def _people(environment: Environment, *words: str) -> tuple[Relationship, ...]:
-    """Everyone in the journal, or those that the words may name.
-
-    () if it can't be read, which the command will report.
-    """
+    """Everyone, or those that the words may name; () if the journal can't be read."""
     from mentorlog.commands.desk import journal_of
     from mentorlog.journal.scan import About
 

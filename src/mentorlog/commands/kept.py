@@ -140,10 +140,7 @@ class Kept:
             self.draft = self.drafts.named(self.draft, everyone, self._hold)
 
     def meant_now(self, typed: A) -> A:
-        """The arguments of a resumed draft, with the one person it is about as they're called now.
-
-        Call it after `tell_whom`.
-        """
+        """A resumed draft's arguments, with its one person's present handle; after `tell_whom`."""
         draft, who = self.draft, getattr(typed, "who", None)
         if draft is None or who is None or len(draft.about) != 1 or who != draft.typed.get("who"):
             return typed
@@ -188,10 +185,7 @@ class Kept:
         return of_entries or not theirs <= ours
 
     def was_saved(self) -> bool:
-        """Whether an interrupted attempt saved the same words; then the draft is removed.
-
-        Raises what saving raises.
-        """
+        """Whether an attempt saved these words; then the draft goes. Raises what saving raises."""
         if self.draft is None or not forget_saved(self.journal, self.draft, self.completed):
             return False
         self.draft = self.copy = None
@@ -443,10 +437,7 @@ _NAMED = re.compile(r"(\d{4}-\d\d-\d\d)-([a-z_]+)-([0-9a-z]{8})(?:-\d+)?" + re.e
 
 
 def drafts_left(found: Traces, but: str = "") -> Iterator[str]:
-    """Lines that list the remaining drafts: those that may be about anyone, and those in use.
-
-    `but`: the id of the command's own draft.
-    """
+    """Lines on remaining drafts, closed or in use; `but`: the id of the command's own draft."""
     for draft in found.live:
         if draft.id != but:
             yield f"A command is still writing about them; its draft stays: {draft.path}"

@@ -173,10 +173,7 @@ def listed(
     everyone: Sequence[Relationship] = (),
     reveal: bool,
 ) -> Listed:
-    """The list of meetings; each relationship holds only the meetings to list.
-
-    `everyone`: those who may have been there, too.
-    """
+    """The meetings of these relationships; `everyone`: those who may have been there, too."""
     found: list[tuple[Meeting, ListedMeeting]] = []
     people: list[OfPerson] = []
     for one in relationships:

@@ -111,10 +111,7 @@ def _with(relationship: Relationship, meeting: Meeting) -> str:
 
 
 def _is_replaced(desk: Desk, relationship: Relationship, other: Meeting, new: Meeting) -> bool:
-    """Whether the new plan replaces the other.
-
-    Enter means no for one whose day has come: it may have been held.
-    """
+    """Whether the new plan replaces the other; Enter means no if its day has come."""
     with_, then = _with(relationship, new), wording.when(other, desk.today)
     asked = f"Does it replace the meeting planned{with_} for {then}?"
     return desk.agrees(asked, usually=other.date >= desk.today)
@@ -237,10 +234,7 @@ def meant(desk: Desk, relationship: Relationship, text: str | None, *again: str)
 def day_of(
     text: str | None, status: MeetingStatus, relationship: Relationship | None, today: dt.date
 ) -> dt.date:
-    """The day of a meeting that is logged: for one not held, a plan's, even if to come; else past.
-
-    Raises UsageError, Refused.
-    """
+    """The day of a logged meeting; one not held may have a plan's to come. Raises as `past`."""
     if text and relationship and status is not MeetingStatus.HELD:
         days = {one.date for one in plans(relationship)}
         with contextlib.suppress(UsageError):

@@ -88,10 +88,7 @@ def reader(today: dt.date, them: Called, whose: str) -> Callable[[str], list[str
 
 
 def undated(texts: Iterable[str], meeting: str, today: dt.date) -> list[str]:
-    """A line, with what to do, for each promise whose "by …" looks like a date but isn't one.
-
-    `meeting`: its id.
-    """
+    """Lines for each promise whose "by …" looks like a date but isn't one; `meeting`: its id."""
     lines = [
         f'Action item {n} has no due date: what follows "by" isn\'t a date, such as next fri.'
         for n, text in enumerate(texts, start=1)

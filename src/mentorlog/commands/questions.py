@@ -184,10 +184,7 @@ _MEASURES = ("DATE", "LENGTH", "SPAN", "TIME")
 def mended(
     typed: A, check: Callable[[A], object], prompt: Prompt, keep: Callable[[A], object]
 ) -> A:
-    """The arguments of a draft, with what `check` refuses asked for again; Enter leaves it.
-
-    Raises Interrupted.
-    """
+    """A draft's arguments, asked again for what is refused; Enter leaves it. Raises Interrupted."""
     prompt = replace(prompt, said=None)  # no questions of the command
     while (found := impossible(typed, check)) is not None:
         without = _objection(check, _with(typed, found.name, found.position))
@@ -360,10 +357,7 @@ def one_loop(desk: Desk, prompt: Prompt, found: Iterable[Loop], check: Check) ->
 
 
 def _entry(desk: Desk, prompt: Prompt, check: Check, *, or_person: bool) -> str:
-    """The id chosen from a numbered list of entries, those written last first.
-
-    `or_person`: or a person, by handle or name.
-    """
+    """The id chosen from a numbered list, last written first; `or_person`: or a handle or name."""
     from mentorlog.terminal.entry import title
 
     dated = [

@@ -69,10 +69,7 @@ def show(desk: Desk, typed: Show) -> Result:
 
 
 def _whom_or_what(desk: Desk, word: str) -> tuple[Relationship, Entry | None]:
-    """A person, or an entry and its relationship; a person is preferred.
-
-    Raises Refused, as for a person.
-    """
+    """A person, else an entry and its relationship. Raises Refused, as for a person."""
     try:
         return desk.relationship(word), None
     except NotFound as nobody:

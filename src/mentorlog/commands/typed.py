@@ -197,10 +197,7 @@ def texts(values: Iterable[str] | None) -> tuple[str, ...]:
 
 
 def subjects(values: Iterable[str] | None) -> tuple[str, ...]:
-    """Areas or topics, each once; split at commas and semicolons outside quotes.
-
-    Raises UsageError for an empty one.
-    """
+    """Areas or topics, each once, split at , and ; outside quotes. Raises UsageError."""
     found = (part for value in texts(values) for part in re.findall(_SUBJECT, value))
     plain = (part.strip().strip(_QUOTES).strip() for part in found)
     return tuple(dict.fromkeys(part for part in plain if part))
@@ -359,10 +356,7 @@ def plan_on(
 
 
 def time_alone(text: str) -> dt.time | None:
-    """A time on its own: 15:00, 3pm, noon; None for anything else.
-
-    Raises UsageError for one that has two readings.
-    """
+    """A time alone: 15:00, 3pm, noon; else None. Raises UsageError for two readings."""
     if text.strip().isdecimal():
         return None
     try:

@@ -98,10 +98,7 @@ def _moved_file(step: Move) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undone:
-    """What undo did; `written`: the same for programs. `redo`: redone rather than taken back.
-
-    `alike`: handles that need their short id.
-    """
+    """What undo did, and for programs `written`; `alike`: handles that need their short id."""
 
     JSON: ClassVar[Shape] = Shape(
         schema="written",

@@ -188,10 +188,7 @@ class _Notice:
 
 @contextlib.contextmanager
 def waiting(stream: TextIO, work: Work | None, patience: float = PATIENCE) -> Iterator[None]:
-    """Show a notice while the block runs, until it asks something, unless `work` is None.
-
-    `patience`: seconds before it is shown.
-    """
+    """Show a notice of the work while the block runs, after `patience` seconds, until it asks."""
     if work is None or stream.closed or not stream.isatty():
         yield
         return

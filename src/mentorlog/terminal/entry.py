@@ -325,10 +325,7 @@ def searched(approach: Approach, today: dt.date) -> str:
 
 
 def ended(closure: Closure, today: dt.date) -> str:
-    """A closure: Ended Tue 1 Dec: goals met, by both of you, said in person.
-
-    From now on: friend.
-    """
+    """A closure: Ended Tue 1 Dec: goals met, by both of you, said in person. From now on: peers."""
     words = closure.words or ClosureWords()
     reason = wording.spelled(closure.reason) if closure.reason else ""
     by = _SUGGESTED[words.initiated_by] if words.initiated_by else ""

@@ -267,10 +267,7 @@ _STATUS = {
 
 
 def went(window: Window, them: str, today: dt.date, *, timed: bool = False) -> str:
-    """In the last six months: 11 of 12 meetings, 10 of 11 within the rhythm; one moved by you.
-
-    `timed`: also how long they took.
-    """
+    """In the last six months: 11 of 12 meetings, one moved by you. `timed`: and how long."""
     length = taken(window.total) if timed else ""
     facts = (
         _within_rhythm(window),

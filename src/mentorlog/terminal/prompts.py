@@ -209,10 +209,7 @@ class Prompt:
             raise Interrupted("Stopped.") from None
 
     def agrees(self, text: str, *, usually: bool | None = True) -> bool:
-        """Whether the answer is yes. `usually`: what Enter means; None: it's asked again.
-
-        Raises Interrupted.
-        """
+        """Whether it's yes; `usually`: what Enter means (None: asked again). Raises Interrupted."""
         default = {True: "y", False: "n", None: ""}[usually]
         return self._decided(Question(text=text, default=default, choices=("y", "n"))) == "y"
 
@@ -384,11 +381,7 @@ def one_word(name: str, text: str, kind: type[StrEnum]) -> Field:
 
 
 def completed(typed: A, fields: Iterable[Field], prompt: Prompt, keep: Callable[[A], object]) -> A:
-    """Ask for each missing field; call `keep` after each answer.
-
-    Raises:
-        Interrupted: Ctrl-C.
-    """
+    """Ask for each missing field; call `keep` after each answer. Raises Interrupted."""
     prose = getattr(typed, "prose", ())
     for field in fields:
         if field.text in prompt.answered:

@@ -61,10 +61,7 @@ class _Track:
 
 
 def timeline(view: Timeline, look: Look) -> Iterator[Line]:
-    """Names of months, what happened below them, changes of terms, and what the signs mean.
-
-    A plain look has none.
-    """
+    """Names of months, what happened below them, and what the signs mean; nothing if plain."""
     if look.plain:
         return
     room = min(look.width, MOST) - INDENT

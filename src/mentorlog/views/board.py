@@ -56,10 +56,7 @@ def board(
     everyone: bool = False,
     reveal: bool = False,
 ) -> Board:
-    """A row for each relationship that hasn't ended (`everyone`: for all).
-
-    `since`: the first day of the window.
-    """
+    """A row for each that hasn't ended (`everyone`: for all); `since`: the window's first day."""
     known = tuple(relationships)
     silent = silent_since(known, today)
     rows = sorted(

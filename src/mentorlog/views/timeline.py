@@ -265,10 +265,7 @@ _WEEK = dt.timedelta(days=7)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
-    """`met`: days with a meeting.
-
-    `paused`: every day is paused. `known`: it began before the week's end.
-    """
+    """`met`: days with a meeting; `paused`: all are; `known`: it began before the week's end."""
 
     first: dt.date
     met: int = 0

@@ -16,10 +16,7 @@ from mentorlog.views import Shape
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenEntry:
-    """One entry as it is now, and its file in the journal, known before it is saved.
-
-    `entry` None: it was removed.
-    """
+    """One entry as it is now (None: removed), and its file, known before it is saved."""
 
     JSON: ClassVar[Shape] = Shape(left_out=("entry",), keys={"id": "known_id"})
 

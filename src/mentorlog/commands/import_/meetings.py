@@ -262,10 +262,7 @@ def preview(found: Iterable[Found], today: dt.date) -> Iterator[str]:
 def groups(
     found: Sequence[Sequence[Found]], today: dt.date, here: Collection[str] = ()
 ) -> Iterator[str]:
-    """A numbered line for each event or series: when, how often, length, title.
-
-    `here`: the ids of meetings that are in the journal already.
-    """
+    """A numbered line for each event or series; `here`: ids of meetings that are here already."""
     for number, group in enumerate(found, 1):
         dates = sorted(one.meeting.date for one in group)
         often = f"{len(dates)} times to {day(dates[-1], today)}" if len(dates) > 1 else ""

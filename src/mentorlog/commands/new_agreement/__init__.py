@@ -138,11 +138,7 @@ def _check_free(relationship: Relationship, starts: dt.date, today: dt.date) -> 
 
 
 def ask_the_rest(desk: Desk, typed: NewAgreement, prompt: Prompt, keep: Keep) -> NewAgreement:
-    """Ask for what is missing; call `keep` after each answer.
-
-    Raises:
-        Interrupted: Ctrl-C.
-    """
+    """Ask for what is missing; call `keep` after each answer. Raises Interrupted."""
     if typed.who is None and typed.name is None:
         typed = replace(typed, who=prompt.ask(Question(text="With whom"), a_name) or None)
     name = words(typed.who if typed.name is None else typed.name, "The name")

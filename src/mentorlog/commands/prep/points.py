@@ -150,10 +150,7 @@ class Points:
                 yield Point(topic=Topic.AGENDA, text=text, id=meeting.id, date=meeting.date)
 
     def promises(self, owner: Party) -> Iterator[Point]:
-        """What one side promised and hasn't done, or has done since the last meeting, done first.
-
-        A shared promise is mine.
-        """
+        """What one side promised and hasn't done, or has lately, that first; shared is mine."""
         found = [
             point
             for meeting in self.shown.of(Meeting)
@@ -246,10 +243,7 @@ class Points:
             )
 
     def agreed(self, *topics: Topic) -> Iterator[Point]:
-        """What both hope for and promised, and their ground rules.
-
-        With BOTH_WILL, what both promise is listed once, not under each.
-        """
+        """What both hope for and promised, and rules; BOTH_WILL lists what both promise once."""
         words = self.found.terms.words if self.found.terms else None
         if words is None:
             return

@@ -221,10 +221,7 @@ def foreseen(journal: Journal, git: Git) -> Result:
 
 
 def shared(root: Path) -> list[str]:
-    """The paths of all files that other machines get: no links, no trash, no foreign dot files.
-
-    Raises Refused.
-    """
+    """The files that other machines get: no links, trash, or foreign dot files. Raises Refused."""
     own = [name for name in OWN_FILES if (root / name).is_file()]
     named = (path for path in named_in(root) if not path.startswith(f"{TRASH}/"))
     return own + [path for path in named if _is_shared(root, path)]
