@@ -80,7 +80,6 @@ def _show(out: Screen, lines: Iterable[Line], environment: Environment, *, paged
 
 
 def stdout_screen(environment: Environment, color: str, *, plain: bool) -> Screen:
-    """The screen that the view is shown on."""
     return _screen(environment.stdout, environment, color, plain=plain)
 
 

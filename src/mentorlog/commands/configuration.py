@@ -178,7 +178,6 @@ def _taken_error(key: str, value: TomlValue | None, path: str) -> Refused:
 
 
 def toml_value(value: TomlValue) -> str:
-    """The value in TOML."""
     import tomlkit
 
     return tomlkit.item(list(value) if isinstance(value, tuple) else value).as_string()

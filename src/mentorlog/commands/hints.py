@@ -102,7 +102,6 @@ def option_meant(wrong: str, taken: Iterable[str]) -> str | None:
 
 
 def no_option(wrong: str) -> str:
-    """The sentence for an unknown option."""
     return f"There's no option {echoed(wrong)}."
 
 

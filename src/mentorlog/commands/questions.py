@@ -334,7 +334,6 @@ def _loop(desk: Desk, prompt: Prompt, check: Check) -> str:
 
 
 def open_loops(desk: Desk) -> tuple[Loop, ...]:
-    """What is open with everybody."""
     from mentorlog.views.loops import loops
 
     people = [desk.read_open(one) for one in desk.contents.relationships]

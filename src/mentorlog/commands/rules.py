@@ -104,7 +104,6 @@ def has_terms(relationship: Relationship, today: dt.date) -> bool:
 
 
 def is_in(standing: Standing, relationship: Relationship, today: dt.date) -> bool:
-    """Whether this is the relationship's standing."""
     return assessment(relationship, today).standing is standing
 
 

@@ -46,7 +46,6 @@ def texts_of(stream: TextIO, read: list[bytes]) -> Iterator[str]:
 
 
 def _pieces(stream: TextIO) -> Iterator[bytes]:
-    """What is left on stdin, in pieces."""
     if hasattr(stream, "buffer"):
         return iter(lambda: stream.buffer.read(_PIECE), b"")
     return iter([stream.read().encode(errors="replace")])

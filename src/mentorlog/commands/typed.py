@@ -175,7 +175,6 @@ def enum_of(name: str) -> type[StrEnum]:
 
 
 def level(text: str | None) -> Visibility | None:
-    """The value of --visibility."""
     return choice(Visibility, text, "--visibility")
 
 

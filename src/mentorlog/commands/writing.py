@@ -56,8 +56,6 @@ LATEST = "latest"  # `--resume` without a draft's id
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """The options of every writing command."""
-
     dry_run: bool = False
     no_input: bool = False
     resume: str | None = None

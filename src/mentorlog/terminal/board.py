@@ -310,7 +310,6 @@ _STYLES = {Mark.LATE: Style.CALLS, Mark.PAUSED: Style.FAINT, Mark.NOT_YET: Style
 
 
 def sign(mark: Mark, look: Look) -> str:
-    """The sign of a mark, one cell wide."""
     return look.marks.sign(mark)
 
 

@@ -253,7 +253,6 @@ def _ending(view: Letter) -> Iterator[str]:
 
 
 def _list(lead: str, quotes: Sequence[Quote]) -> str:
-    """The lead, and a line for each quote below it; "" without quotes."""
     return "\n".join((lead, *(_INDENT + _named(each) for each in quotes))) if quotes else ""
 
 

@@ -70,7 +70,6 @@ def _givers(help_: Help, names: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _alone(covered: Sequence[Help], look: Look) -> Iterator[Line]:
-    """The kinds of help that only one person gives."""
     everyone = {one.handle for help_ in covered for one in help_.by}
     if len(everyone) == 1 and len(covered) > 1:
         name = wording.first_name(look.safe(covered[0].by[0].name))
@@ -91,7 +90,6 @@ def _differences(view: People, look: Look) -> Iterator[Line]:
 
 
 def _next(view: People, look: Look) -> Iterator[Line]:
-    """What kind of person to look for next."""
     wanted = view.wanted
     if wanted.function is None and wanted.difference is None:
         return

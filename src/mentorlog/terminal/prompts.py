@@ -451,7 +451,6 @@ def as_list(text: str) -> list[str]:
 
 
 def split_at_semicolons(text: str) -> list[str]:
-    """Split a text at its semicolons."""
     return [part.strip() for part in text.split(";") if part.strip()]
 
 

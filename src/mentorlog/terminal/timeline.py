@@ -188,7 +188,6 @@ def months(view: Year) -> Line:
 
 
 def strip(view: Year, bars: Mapping[int, str], look: Look) -> Line:
-    """A cell for every week."""
     return line(" " * INDENT, *(_cell(week, bars, look) for week in view.weeks))
 
 

@@ -134,12 +134,10 @@ def long_day(date: dt.date) -> str:
 
 
 def weekday(date: dt.date) -> str:
-    """The day of the week: Sunday."""
     return WEEKDAYS[date.weekday()]
 
 
 def month(date: dt.date) -> str:
-    """The month: August."""
     return MONTHS[date.month - 1]
 
 

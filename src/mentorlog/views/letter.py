@@ -126,7 +126,6 @@ class Letter:
     sealed: int = 0  # entries not quoted because they are sealed
 
     def about(self, matter: Matter) -> tuple[Quote, ...]:
-        """The quotes of one kind."""
         return tuple(quote for quote in self.quotes if quote.matter is matter)
 
     @property
@@ -148,7 +147,6 @@ class Letter:
 
     @property
     def closes(self) -> bool:
-        """Whether sending it closes anything."""
         thanked = self.closing is not None and self.purpose is Purpose.THANKS
         return thanked or any(quote.closes for quote in self.quotes)
 
@@ -227,7 +225,6 @@ def _terms_and_start(
 
 
 def _closing(relationship: Relationship, today: dt.date) -> ClosureWords | None:
-    """The words of the closure, if there is one."""
     if assessment(relationship, today).standing is not Standing.ENDED:
         return None
     closures = [each for each in relationship.of(Closure) if each.date <= today]

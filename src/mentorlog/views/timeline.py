@@ -166,7 +166,6 @@ class Window:
 
 
 def window(relationship: Relationship, row: Row, today: dt.date, since: dt.date) -> Window:
-    """The window; `row`: of the same relationship, day and window."""
     past = last_run(relationship, today)
     ever = held(relationship, today)
     start = _date(past[0].start) if past else ever[0].date if ever else today

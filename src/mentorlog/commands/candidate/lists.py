@@ -131,7 +131,6 @@ def text(view: Candidates | Comparison, look: Look) -> Iterator[Line]:
 
 
 def _everyone(view: Candidates, look: Look) -> Iterator[Line]:
-    """The list."""
     if not view.items:
         yield from filled("You aren't considering anyone yet. Who have you noticed?", look)
         command = wording.command("candidate", "NAME", "--experience", "…", "--desire", "…")

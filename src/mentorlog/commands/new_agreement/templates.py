@@ -90,7 +90,6 @@ def later(chosen: Template | None, agreement: Agreement) -> Iterator[Agreement]:
 
 
 def own_folder(environment: Environment) -> Path:
-    """The folder of the user's own templates."""
     return environment.config_file.parent / FOLDER
 
 

@@ -34,8 +34,6 @@ NOT_LATELY = 60  # days without a meeting on a focus area
 
 
 class Topic(StrEnum):
-    """What a point is about."""
-
     LAST_TIME = "last_time"
     REFLECTION = "reflection"
     AGENDA = "agenda"

@@ -31,7 +31,6 @@ _AGAIN = "Everything is still here; a short hello is enough."
 
 
 def text(view: Prep, look: Look) -> Iterator[Line]:
-    """The page as lines."""
     name = look.safe(view.name)
     telling = Telling(
         look=look, today=view.as_of, handle=view.handle, them=wording.first_name(name)

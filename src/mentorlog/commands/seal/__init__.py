@@ -32,7 +32,6 @@ class Status(Reader):
 
 
 def keys_and_sealed(desk: Desk, typed: Status) -> Result:  # noqa: ARG001 - it takes nothing
-    """Where the keys are, and what is sealed."""
     people = (_person(desk, one) for one in desk.contents.relationships)
     return Result(view=seen(desk, "status", people=tuple(people)))
 

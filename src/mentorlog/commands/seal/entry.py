@@ -22,7 +22,6 @@ class SealEntry(Writer):
 
 
 def entry(desk: Desk, typed: SealEntry, change: Change) -> Relationship:
-    """Seal one entry."""
     if typed.entry is None:
         raise UsageError("Which entry?", "mentorlog seal entry ID")
     relationship, found = desk.entry(typed.entry)
