@@ -143,7 +143,7 @@ def _choices(said: tuple[str, ...] | str) -> tuple[str, ...]:
 
 
 def _taken(command: Any, kind: arguments.ArgumentsClass) -> dict[str, Any]:
-    shared = {one.name: arguments.parameter(one) for one in fields(arguments.Shared)}
+    shared = {one.name: arguments.parameter_of(one) for one in fields(arguments.Shared)}
     taken = {**shared, **arguments.parameters(kind)}
     choices = {name: _choices(said.choices) for name, said in taken.items()}
     offers = {name: said.offers for name, said in taken.items()}

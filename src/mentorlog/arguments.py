@@ -18,7 +18,7 @@ from mentorlog.frozen import Field, NamedTuple, dataclass, field, fields
 Offers = Literal["people", "entries", "people or entries", "loops", "templates"]
 Date = Literal["past", "coming", "either", "moment"]
 
-_SAID = "parameter"  # the key in a field's metadata
+_PARAMETER = "parameter"  # the key in a field's metadata
 
 
 class Parameter(NamedTuple):
@@ -51,10 +51,10 @@ class Parameter(NamedTuple):
 def option(spelled: str, help: str, *, default: object = None, **facts: Any) -> Any:  # noqa: A002
     """`--on DATE` takes a value; without a metavar it is a switch. `facts`: as in Parameter."""
     flags, _, metavar = spelled.partition(" ")
-    said = Parameter((flags,), metavar or None, help, **facts)
+    parameter = Parameter((flags,), metavar or None, help, **facts)
     if default is None and not metavar and "/" not in flags:
         default = False
-    return field(default=default, metadata={_SAID: said})
+    return field(default=default, metadata={_PARAMETER: parameter})
 
 
 def argument(
@@ -65,13 +65,13 @@ def argument(
     **facts: Any,
 ) -> Any:
     """A positional argument. `facts`: as in Parameter."""
-    return field(default=default, metadata={_SAID: Parameter((), metavar, help, **facts)})
+    return field(default=default, metadata={_PARAMETER: Parameter((), metavar, help, **facts)})
 
 
 def again(of: Any, help: str, **facts: Any) -> Any:  # noqa: A002 - as Typer calls it
     """The option of another command, with a help text of its own."""
-    said = parameter(of)._replace(help=help, **facts)
-    return field(default=of.default, metadata={_SAID: said})
+    parameter = parameter_of(of)._replace(help=help, **facts)
+    return field(default=of.default, metadata={_PARAMETER: parameter})
 
 
 class Arguments:
@@ -143,56 +143,56 @@ UNUSED = {
 ArgumentsClass = type[Arguments]
 
 
-def parameter(of: Field[Any]) -> Parameter:
+def parameter_of(of: Field[Any]) -> Parameter:
     """How one field is given."""
-    said: Parameter = of.metadata[_SAID]
-    return said
+    parameter: Parameter = of.metadata[_PARAMETER]
+    return parameter
 
 
 def in_full(of: Field[Any], value: object) -> object:
-    """What was typed for a field; the only one of its words that begins so is meant."""
-    said: Parameter | None = of.metadata.get(_SAID)
-    if said is None or isinstance(said.choices, str):
+    """What was typed for a field; the beginning of only one of its choices means that choice."""
+    parameter: Parameter | None = of.metadata.get(_PARAMETER)
+    if parameter is None or isinstance(parameter.choices, str):
         return value
-    return chosen(value, said.choices) if isinstance(value, str) else value
+    return chosen(value, parameter.choices) if isinstance(value, str) else value
 
 
 def chosen(text: str, words: Iterable[str]) -> str:
     """The word that is the text, or the only one that it begins; else the text. "-" equals "_"."""
-    said = text.strip().lower().replace("-", "_")
-    begun = [word for word in words if said and word.replace("-", "_").startswith(said)]
-    exact = [word for word in begun if len(word) == len(said)]
-    return (exact or begun)[0] if len(exact or begun) == 1 else text
+    wanted = text.strip().lower().replace("-", "_")
+    begun = [word for word in words if wanted and word.replace("-", "_").startswith(wanted)]
+    matches = [word for word in begun if len(word) == len(wanted)] or begun
+    return matches[0] if len(matches) == 1 else text
 
 
 def parameters(kind: ArgumentsClass) -> Mapping[str, Parameter]:
     """Field name -> how it is given on the command line."""
-    return {one.name: parameter(one) for one in fields(kind)}  # type: ignore[arg-type]  # a dataclass
+    return {each.name: parameter_of(each) for each in fields(kind)}  # type: ignore[arg-type]  # a dataclass
 
 
 def prose(kind: ArgumentsClass) -> tuple[str, ...]:
     """The fields with the user's own words."""
-    return tuple(name for name, said in parameters(kind).items() if said.prose)
+    return tuple(name for name, parameter in parameters(kind).items() if parameter.prose)
 
 
 def dates(kind: ArgumentsClass) -> Mapping[str, Date]:
     """The fields with a date -> which way it looks."""
-    return {name: said.date for name, said in parameters(kind).items() if said.date}
+    return {name: parameter.date for name, parameter in parameters(kind).items() if parameter.date}
 
 
 def about(kind: ArgumentsClass) -> tuple[str, ...]:
     """The fields that name whom or what a command is about."""
-    return tuple(name for name, said in parameters(kind).items() if said.about)
+    return tuple(name for name, parameter in parameters(kind).items() if parameter.about)
 
 
 def taken(kind: ArgumentsClass) -> tuple[Field[Any], ...]:
     """All that a command line may give: the command's own fields, then the shared ones it takes."""
     names = {name for base in kind.__mro__ for name in vars(base).get("shared", ())}
-    common = {one.name for one in fields(Shared)}
-    own = [one for one in fields(kind) if one.name not in common]  # type: ignore[arg-type]  # a dataclass
-    flags = {flag for one in own for flag in parameter(one).flags}
-    also = (one for one in fields(Shared) if flags.isdisjoint(parameter(one).flags))
-    return (*own, *(one for one in also if one.name in names))
+    common = {shared.name for shared in fields(Shared)}
+    own = [each for each in fields(kind) if each.name not in common]  # type: ignore[arg-type]  # a dataclass
+    flags = {flag for each in own for flag in parameter_of(each).flags}
+    free = (shared for shared in fields(Shared) if flags.isdisjoint(parameter_of(shared).flags))
+    return (*own, *(shared for shared in free if shared.name in names))
 
 
 # What several commands take. A field gets its name from the class in which it stands.

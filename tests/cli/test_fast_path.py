@@ -53,14 +53,14 @@ ROOT: tuple[list[str], ...] = (
 def lines(words: str, chance: random.Random) -> Iterator[list[str]]:
     """Command lines of one command, of all kinds: most are good, some wrong."""
     taken = arguments.taken(command_of(words or "review").arguments if words else Root)
-    options = [one for one in taken if arguments.parameter(one).flags]
+    options = [one for one in taken if arguments.parameter_of(one).flags]
     places = len(taken) - len(options)
     while True:
         count = chance.randrange(places + 1) if chance.random() < 0.9 else places + 1
         line: list[str] = [chance.choice(VALUES) for _ in range(count)]
         for one in chance.sample(options, chance.randrange(min(4, len(options)))):
-            (flag,) = arguments.parameter(one).flags
-            value = [chance.choice(VALUES)] if arguments.parameter(one).metavar else []
+            (flag,) = arguments.parameter_of(one).flags
+            value = [chance.choice(VALUES)] if arguments.parameter_of(one).metavar else []
             glued = [f"{flag}={value[0]}"] if value and chance.random() < 0.3 else [flag, *value]
             at = chance.randrange(len(line) + 1)
             line[at:at] = glued

@@ -96,9 +96,9 @@ def _read(
     kind: ArgumentsClass, words: Sequence[str], *, only_first: bool = False
 ) -> tuple[Given, list[str]] | None:
     """The options, and the other words; None if unusual. `only_first`: those before other words."""
-    from mentorlog.arguments import parameter, taken
+    from mentorlog.arguments import parameter_of, taken
 
-    options = {flag: one for one in taken(kind) for flag in parameter(one).flags}
+    options = {flag: one for one in taken(kind) for flag in parameter_of(one).flags}
     given: Given = {one.name: () for one in taken(kind) if one.type == _TEXTS}
     others: list[str] = []
     left = iter(words)
@@ -127,14 +127,14 @@ def _read(
 
 def _placed(kind: ArgumentsClass, words: Sequence[str]) -> Given | None:
     """The words as positional arguments; None if there are too many, or one isn't text."""
-    from mentorlog.arguments import parameter, taken
+    from mentorlog.arguments import parameter_of, taken
 
     left = list(words)
     given: Given = {}
     for one in taken(kind):
-        if parameter(one).flags or not left:
+        if parameter_of(one).flags or not left:
             continue
-        if parameter(one).unquoted:
+        if parameter_of(one).unquoted:
             given[one.name], left = " ".join(left) or None, []
         elif one.type == _TEXTS:
             given[one.name], left = tuple(left), []

@@ -352,7 +352,7 @@ def _with_signature(run: Callable[..., int], kind: ArgumentsClass) -> Callable[.
 def _parameters(kind: ArgumentsClass) -> Iterator[inspect.Parameter]:
     types = {**get_type_hints(kind), **get_type_hints(Shared)}
     for each in arguments.taken(kind):
-        said = arguments.parameter(each)
+        said = arguments.parameter_of(each)
         if each.name in kind.unused:
             said = said._replace(help=UNUSED[each.name], hidden=True)
         yield _parameter(each, said, types[each.name])
