@@ -345,7 +345,7 @@ def test_without_journal_yaml_everything_is_shown_and_nothing_written(tmp_path: 
         ),
     )
     with pytest.raises(DamagedJournal, match=r"journal\.yaml is missing"):
-        assert scan.itself(tmp_path).id
+        assert scan.top_of(tmp_path).id
 
 
 @pytest.mark.parametrize("text", ["{", "schema: 1\nid: no\n", "schema: 2\nid: h7d2k9w4\n"])
@@ -359,14 +359,14 @@ def test_a_damaged_or_newer_journal_yaml_is_told_and_nothing_written(
     assert contents.relationships == (OF_DANA,)
     assert [file for file, _ in places(contents)] == ["journal.yaml"]
     with pytest.raises(DamagedJournal, match=re.escape("journal.yaml")):
-        assert scan.itself(tmp_path).id
+        assert scan.top_of(tmp_path).id
 
 
 def test_the_id_of_a_journal(tmp_path: Path) -> None:
-    assert scan.itself(tmp_path / "nowhere").id is None
-    assert scan.itself(plant(tmp_path / "new", {"readme.md": ""})).id is None
-    assert scan.itself(plant(tmp_path / "a", JOURNAL)).id == "h7d2k9w4"
-    assert scan.itself(plant(tmp_path / "b", WITH_DANA)).id == "h7d2k9w4"
+    assert scan.top_of(tmp_path / "nowhere").id is None
+    assert scan.top_of(plant(tmp_path / "new", {"readme.md": ""})).id is None
+    assert scan.top_of(plant(tmp_path / "a", JOURNAL)).id == "h7d2k9w4"
+    assert scan.top_of(plant(tmp_path / "b", WITH_DANA)).id == "h7d2k9w4"
 
 
 @pytest.mark.parametrize("kind", ["link", "file"])
@@ -384,7 +384,7 @@ def test_relationships_must_be_a_folder(tmp_path: Path, kind: str) -> None:
         )
     )
     with pytest.raises(DamagedJournal, match="must be a real folder"):
-        assert scan.itself(root).id
+        assert scan.top_of(root).id
 
 
 def test_a_file_is_no_journal(tmp_path: Path) -> None:

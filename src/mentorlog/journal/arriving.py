@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
 TAKEN = ".taken"  # in the journal: the commit whose files are all there, until git knows of it
 _PART = 16 * 1024 * 1024  # bytes that come from another machine in one transaction
-_LYING = ".importing"  # in the journal itself, so that every move stays on one disk
-_LAID = ".imported"
+_IMPORTING = ".importing"  # in the journal itself, so that every move stays on one disk
+_IMPORTED = ".imported"
 
 
 def missing(root: Path, backup: Mapping[str, bytes]) -> tuple[str, ...]:
@@ -51,13 +51,13 @@ def missing(root: Path, backup: Mapping[str, bytes]) -> tuple[str, ...]:
 
     Raises Refused for a journal with anything else in it.
     """
-    there = set(named_in(root))
-    if any(path not in backup or bytes_at(root, path) != backup[path] for path in there):
+    present = set(named_in(root))
+    if any(path not in backup or bytes_at(root, path) != backup[path] for path in present):
         raise Refused(
             "This journal isn't empty; a backup can only be restored into an empty one.",
             "Choose an empty folder:  mentorlog --journal DIR import FILE.zip",
         )
-    return tuple(path for path in backup if path not in there)
+    return tuple(path for path in backup if path not in present)
 
 
 def restore(root: Path, backup: Mapping[str, bytes]) -> tuple[str, ...]:
@@ -67,17 +67,17 @@ def restore(root: Path, backup: Mapping[str, bytes]) -> tuple[str, ...]:
     if not paths:
         return ()
     if _is_bare(root):
-        _lay(root, {path: backup[path] for path in paths})
+        _add_all(root, {path: backup[path] for path in paths})
         finish(root)
     else:
         ordered = sorted(paths, key=lambda path: (path == JOURNAL_FILE, path))
-        _take(root, {path: backup[path] for path in ordered})
+        _write(root, {path: backup[path] for path in ordered})
     return paths
 
 
 def unfinished(root: Path) -> tuple[str, ...]:
     """Where the files of an interrupted restoring are, for `finish`; () if there are none."""
-    return tuple(name for name in (_LYING, _LAID) if (root / name).is_dir())
+    return tuple(name for name in (_IMPORTING, _IMPORTED) if (root / name).is_dir())
 
 
 def finish(root: Path) -> None:
@@ -85,15 +85,15 @@ def finish(root: Path) -> None:
 
     Raises Unconfirmed, StorageFailed.
     """
-    lying, laid = root / _LYING, root / _LAID
-    if lying.is_dir():
-        files.remove_all(lying)
-    if laid.is_dir() and not laid.is_symlink():
-        left = (path.name for path in laid.iterdir())
+    importing, imported = root / _IMPORTING, root / _IMPORTED
+    if importing.is_dir():
+        files.remove_all(importing)
+    if imported.is_dir() and not imported.is_symlink():
+        left = (path.name for path in imported.iterdir())
         # journal.yaml comes last: until it is there, no command writes.
         ordered = sorted(left, key=lambda name: (name == JOURNAL_FILE, name))
         steps = [partial(_move_out, root, name) for name in ordered]
-        take_all((*steps, partial(files.remove_folder, laid)))
+        take_all((*steps, partial(files.remove_folder, imported)))
 
 
 def _is_bare(root: Path) -> bool:
@@ -103,33 +103,33 @@ def _is_bare(root: Path) -> bool:
     return not any(os.path.lexists(root / name) for name in (RELATIONSHIPS, TRASH, JOURNAL_FILE))
 
 
-def _lay(root: Path, laid: Mapping[str, bytes]) -> None:
+def _add_all(root: Path, new_files: Mapping[str, bytes]) -> None:
     try:
-        _take(root / _LYING, laid)
-        files.move(root / _LYING, root / _LAID)
+        _write(root / _IMPORTING, new_files)
+        files.move(root / _IMPORTING, root / _IMPORTED)
     except Unconfirmed as error:
         raise StorageFailed("The disk didn't confirm what was imported.", error.hint) from error
 
 
-def _take(folder: Path, laid: Mapping[str, bytes]) -> None:
-    carry_out(folder, arrival(folder, {}, laid))
-    for place in {(folder / path).parent for path in laid}:
+def _write(folder: Path, new_files: Mapping[str, bytes]) -> None:
+    carry_out(folder, arrival(folder, {}, new_files))
+    for place in {(folder / path).parent for path in new_files}:
         files.sweep(place)  # leftovers of a failed step
 
 
 def _move_out(root: Path, name: str) -> None:
     try:
-        files.move(root / _LAID / name, root / name)
+        files.move(root / _IMPORTED / name, root / name)
     except FileExistsError:
         raise Conflict(
             f"Another program put {name} into the journal in the meantime.",
-            f"What would have been imported is in {root / _LAID}.",
+            f"What would have been imported is in {root / _IMPORTED}.",
         ) from None
 
 
 def named_in(root: Path) -> tuple[str, ...]:
     """The paths of all files in a journal, the trash included, without dot files."""
-    found: list[str] = []
+    paths: list[str] = []
     for folder, folders, names in os.walk(root):
         trash = {TRASH} if folder == os.fspath(root) else set[str]()
         links = [name for name in folders if Path(folder, name).is_symlink()]
@@ -139,8 +139,8 @@ def named_in(root: Path) -> tuple[str, ...]:
             if name not in links and (name in trash or not name.startswith("."))
         ]
         visible = (name for name in (*names, *links) if not name.startswith("."))
-        found += (Path(folder, name).relative_to(root).as_posix() for name in visible)
-    return tuple(sorted(found))
+        paths += (Path(folder, name).relative_to(root).as_posix() for name in visible)
+    return tuple(sorted(paths))
 
 
 Files = Mapping[str, bytes]
@@ -202,21 +202,21 @@ def seal_what_came(journal: Journal, home: Home) -> bool:
     undo logs are removed. Call it under the lock.
     """
     journal.load()
-    people, shut = journal.contents.relationships, _sealed_people(journal)
-    found: tuple[Step, ...] = ()
+    people, hidden = journal.contents.relationships, _hidden_people(journal)
+    steps: tuple[Step, ...] = ()
     if journal.keys is not None and journal.keys.can_seal:
         change = journal.change()
-        change.seal_what_is_plain(shut)
-        found = change.steps()
-        if shut:
+        change.seal_what_is_plain(hidden)
+        steps = change.steps()
+        if hidden:
             journal.drafts.seal(people)
-    if found:
-        closing = Transaction(id=new_id(), command="sync", typed={}, steps=found, final=True)
+    if steps:
+        closing = Transaction(id=new_id(), command="sync", typed={}, steps=steps, final=True)
         transaction.save(journal.root, home, closing, journal.drafts.discard)
-    elif any(_tells_what_is_sealed(journal, log, shut) for log in (*home.undoable, *home.undone)):
+    elif any(_tells_what_is_sealed(journal, log, hidden) for log in (*home.undoable, *home.undone)):
         for log in (*home.undoable, *home.undone):
             files.remove(log)
-    return bool(found)
+    return bool(steps)
 
 
 def left_plain(journal: Journal) -> tuple[int, int]:
@@ -226,38 +226,43 @@ def left_plain(journal: Journal) -> tuple[int, int]:
     """
     if journal.keys is not None and journal.keys.can_seal:
         return 0, 0
-    people, shut = journal.contents.relationships, _sealed_people(journal)
+    people, hidden = journal.contents.relationships, _hidden_people(journal)
     drafts = [
         draft
         for draft in journal.drafts.waiting()
-        if any(journal.drafts.is_about(draft, one, people) for one in shut)
+        if any(journal.drafts.is_about(draft, person, people) for person in hidden)
     ]
-    return len(journal.change().seal_what_is_plain(shut)), len(drafts)
+    return len(journal.change().seal_what_is_plain(hidden)), len(drafts)
 
 
-def _sealed_people(journal: Journal) -> list[Relationship]:
+def _hidden_people(journal: Journal) -> list[Relationship]:
     people = journal.contents.relationships
-    return [one for one in people if sealed.is_sealed_at(journal.root, journal.file_of(one))]
+    return [who for who in people if sealed.is_sealed_at(journal.root, journal.file_of(who))]
 
 
-def _tells_what_is_sealed(journal: Journal, log: Path, shut: Iterable[Relationship]) -> bool:
+def _tells_what_is_sealed(journal: Journal, log: Path, hidden: Iterable[Relationship]) -> bool:
     """Whether an undo log holds sealed words in plain text."""
-    places = tuple(f"-{one.id[:SHORT_LENGTH]}" for one in shut if one.id)
+    endings = tuple(f"-{person.id[:SHORT_LENGTH]}" for person in hidden if person.id)
     done = transaction.recorded(log)
-    told = (
+    contents = (
         (f"{path}/{step.inside}" if isinstance(step, Move) and step.inside else path, data)
         for step in (() if done is None else done.steps)
         for path in step.paths
         for data in (step.before, step.after)
     )
-    return any(_is_shut(journal, path, places) and _is_plain(path, data) for path, data in told)
+    return any(
+        _is_hidden(journal, path, endings) and _is_plain(path, data) for path, data in contents
+    )
 
 
-def _is_shut(journal: Journal, path: str, places: tuple[str, ...]) -> bool:
-    """Whether the contents of a file are sealed now, wherever it is."""
+def _is_hidden(journal: Journal, path: str, endings: tuple[str, ...]) -> bool:
+    """Whether the contents of a file are sealed now, wherever it is.
+
+    `endings`: of the names of sealed people's folders.
+    """
     folder, _, name = path.rpartition("/")
     now = journal.files_of(id_in(name))
-    return folder.endswith(places) or any(sealed.is_sealed_at(journal.root, one) for one in now)
+    return folder.endswith(endings) or any(sealed.is_sealed_at(journal.root, file) for file in now)
 
 
 def _is_plain(path: str, data: bytes | None) -> bool:

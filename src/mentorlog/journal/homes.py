@@ -69,7 +69,7 @@ class Home:
 
 def logs(folder: Path, suffix: str = LOG) -> tuple[Path, ...]:
     """The logs in a folder, by name."""
-    return tuple(one for one in _ending(suffix, folder) if not one.name.startswith("."))
+    return tuple(log for log in _ending(suffix, folder) if not log.name.startswith("."))
 
 
 def _ending(suffix: str, folder: Path) -> tuple[Path, ...]:
@@ -89,10 +89,12 @@ def draft_of(log: Path) -> str:
 def own_id(root: Path) -> str | None:
     """The journal's id if journal.yaml is exactly as we write it; doesn't import YAML."""
     data = files.read_if_readable(root / _JOURNAL_FILE) or b""
-    found = data.decode(errors="replace").removeprefix("schema: 1\nid: ").strip('"\n')
-    as_we_write_it = {f"schema: 1\nid: {one}\n".encode() for one in (found, f'"{found}"')}
-    is_id = len(found) == 8 and not found.strip(_OF_IDS)  # noqa: PLR2004 - every id is as long
-    return found if is_id and data in as_we_write_it else None
+    identity = data.decode(errors="replace").removeprefix("schema: 1\nid: ").strip('"\n')
+    as_we_write_it = {
+        f"schema: 1\nid: {spelling}\n".encode() for spelling in (identity, f'"{identity}"')
+    }
+    is_id = len(identity) == 8 and not identity.strip(_OF_IDS)  # noqa: PLR2004 - every id is as long
+    return identity if is_id and data in as_we_write_it else None
 
 
 def refuse_inside(root: Path, folder: Path) -> None:

@@ -83,14 +83,14 @@ class Journal:
         self.homes = Homes(state, root)
         self.root = self.homes.root
         self.held: HeldJournal | None = None  # while `saving.held` holds its lock
-        self._itself: scan.Itself | None = None
+        self._top: scan.Top | None = None
         self._last: Reading | None = None
         self._memo = None if cache is None else self._memo_in(cache)
 
     @property
     def id(self) -> str | None:
         """The journal's own id; None if it isn't made yet. Raises DamagedJournal."""
-        return self._known_itself.id
+        return self._known_top.id
 
     @property
     def home(self) -> Home:
@@ -289,10 +289,10 @@ class Journal:
         return self._reading.contents
 
     @property
-    def _known_itself(self) -> scan.Itself:
-        if self._itself is None or not self._itself.is_unchanged:
-            self._itself = scan.itself(self.root)
-        return self._itself
+    def _known_top(self) -> scan.Top:
+        if self._top is None or not self._top.is_unchanged:
+            self._top = scan.top_of(self.root)
+        return self._top
 
     @property
     def _reading(self) -> Reading:
@@ -301,15 +301,15 @@ class Journal:
         return self._last
 
     def _read(self, *, watch: bool = False) -> Reading:
-        known = self._known_itself
-        reading = scan.read(self.root, memo=self._memo, known=known, watch=watch)
+        top = self._known_top
+        reading = scan.read(self.root, memo=self._memo, top=top, watch=watch)
         if self._memo is not None:
             self._memo.keep()
         return reading
 
     def _read_about(self, about: scan.About, *, watch: bool) -> Reading | None:
-        known = self._known_itself
-        reading = scan.reading_about(self.root, about, self._memo, known, watch=watch)
+        top = self._known_top
+        reading = scan.reading_about(self.root, about, self._memo, top, watch=watch)
         if self._memo is not None:
             self._memo.keep_what_took_long()
         return reading

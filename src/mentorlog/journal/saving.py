@@ -207,7 +207,7 @@ def undo(journal: Journal, count: int = 1, *, redo: bool = False) -> Transaction
     _refuse_no_journal(journal)
     command = "redo" if redo else "undo"
     with held(journal, command) as now:
-        done = [one for one in now.completed if one.command == command][:count]
+        done = [turn for turn in now.completed if turn.command == command][:count]
         _foreseen(journal, now.home, count - len(done), redo=redo)
         while len(done) < count:
             (turn,) = transaction.turns(now.home, 1, redo=redo)
@@ -243,18 +243,18 @@ def erase(journal: Journal, who: Relationship, agreed_to: Traces | None = None) 
     """
     journal.remember_nothing()  # the cache was emptied of them
     with held(journal, "erase"):
-        found = trash.traces(journal, _now(journal, who))
-        if agreed_to is not None and found.extent != agreed_to.extent:
+        traces = trash.traces(journal, _now(journal, who))
+        if agreed_to is not None and traces.extent != agreed_to.extent:
             raise changed_meanwhile()
-        trash.erase(journal.root, found)
-    return found
+        trash.erase(journal.root, traces)
+    return traces
 
 
 def _now(journal: Journal, who: Relationship) -> Relationship:
     """The person under their present name. Raises NotFound."""
-    for one in journal.load().relationships:
-        if one.id == who.id and (who.id or one.handle == who.handle):
-            return one
+    for person in journal.load().relationships:
+        if person.id == who.id and (who.id or person.handle == who.handle):
+            return person
     raise names.Gone(who.handle)
 
 
@@ -309,13 +309,13 @@ def _saved_before(
     Its draft is still there although the undo log has it. A final transaction leaves no log; then
     only `completed` tells.
     """
-    for one in completed:
-        if one.final and transaction.draft_in(draft.path.parent, one).is_retry_of(draft):
-            return one.saved
-    attempts = {one.id for one in drafts if one.is_retry_of(draft)}
+    for earlier in completed:
+        if earlier.final and transaction.draft_in(draft.path.parent, earlier).is_retry_of(draft):
+            return earlier.saved
+    attempts = {other.id for other in drafts if other.is_retry_of(draft)}
     for log in logs:
-        if draft_of(log) in attempts and (found := transaction.recorded(log)):
-            return found.saved
+        if draft_of(log) in attempts and (recorded := transaction.recorded(log)):
+            return recorded.saved
     return None
 
 
@@ -326,7 +326,7 @@ def _transaction(
 
     `done`: drafts to remove with it. `makes`: the journal's new id, if there is no journal yet.
     """
-    others = tuple(one.id for one in done if one.id != draft.id)
+    others = tuple(other.id for other in done if other.id != draft.id)
     return Transaction(
         id=draft.id,
         command=draft.command,
@@ -356,18 +356,20 @@ def _done_with(
     A draft that a running command uses is kept.
     """
     saved = {draft_of(log) for log in now.logs}
-    found = (
-        one for one in now.drafts if one.id in saved or one.is_retry_of(draft) or corrected(one)
+    others = (
+        other
+        for other in now.drafts
+        if other.id in saved or other.is_retry_of(draft) or corrected(other)
     )
-    return (draft, *(one for one in found if one.path != draft.path and not one.is_live))
+    return (draft, *(other for other in others if other.path != draft.path and not other.is_live))
 
 
 def _tidy(journal: Journal, now: HeldJournal, done: tuple[Draft, ...]) -> None:
     """Remove drafts and temporary files that are no longer needed after saving."""
     # A draft that can't be removed isn't shown: the undo log says that it is saved.
     with contextlib.suppress(StorageFailed, OSError):
-        for one in done:
-            one.discard()
+        for draft in done:
+            draft.discard()
         for home in now.homes:  # these are written without the lock, or under another
             files.sweep(home.drafts, age=files.ABANDONED)
             files.sweep(home.folder, age=files.ABANDONED)
@@ -381,26 +383,26 @@ def _refuse_no_journal(journal: Journal) -> None:
 
 def _foreseen(journal: Journal, home: Home, count: int, *, redo: bool) -> Transactions:
     """The transactions that undo (or redo) `count` commands. Raises Refused, Conflict."""
-    found = transaction.turns(home, count, redo=redo)
-    todo = [step for turn in found for step in turn.steps]
+    transactions = transaction.turns(home, count, redo=redo)
+    todo = [step for turn in transactions for step in turn.steps]
     _refuse_taken(journal, todo)
     _refuse_ghosts(journal.root, todo)
     steps.check(journal.root, todo)
-    return found
+    return transactions
 
 
 def _refuse_taken(journal: Journal, todo: Iterable[Step]) -> None:
     """Raises Refused if a person to restore from the trash has a handle that is now in use."""
-    going = {path for step in todo for path in step.paths}
+    touched = {path for step in todo for path in step.paths}
     for step in todo:
         if not (isinstance(step, Move) and step.inside and step.source.startswith(TRASH)):
             continue
         folder = step.target.removeprefix(f"{RELATIONSHIPS}/")
         handle = names.handle_in(folder, _id_in(step))
         for other in journal.load().relationships:
-            there = journal.folder_of(other)
-            ways = {f"{RELATIONSHIPS}/{there}", names.person_file(there)}
-            if handle == names.handle_in(there, other.id) and going.isdisjoint(ways):
+            current = journal.folder_of(other)
+            paths = {f"{RELATIONSHIPS}/{current}", names.person_file(current)}
+            if handle == names.handle_in(current, other.id) and touched.isdisjoint(paths):
                 raise Refused(
                     f"Someone else now has the handle {handle}.",
                     f"Rename that person first:  mentorlog rename {other.handle} NAME",
@@ -437,13 +439,14 @@ def _id_in(step: Move) -> str | None:
     """The relationship id in a moved folder's relationship.yaml; None if it can't be read."""
     from mentorlog.journal.texts import parsed_text
 
-    said = parsed_text(f"{step.source}/{step.inside}", step.before).value
-    return said.id if step.inside == RELATIONSHIP_FILE and said else None
+    fields = parsed_text(f"{step.source}/{step.inside}", step.before).value
+    return fields.id if step.inside == RELATIONSHIP_FILE and fields else None
 
 
 def _stopped_after(error: StorageFailed, done: int, count: int) -> StorageFailed:
     """The error, extended with how many of several commands are undone already."""
-    done += isinstance(error, Unconfirmed)
+    if isinstance(error, Unconfirmed):  # the last one is undone, though perhaps not for good
+        done += 1
     if not 0 < done < count:
         return error
     return StorageFailed(

@@ -55,7 +55,7 @@ def read(
     parse: Parser = parsed_entry,
     memo: Memo | None = None,
     entries_of: Container[str] | None = None,
-    known: Itself | None = None,
+    top: Top | None = None,
     *,
     watch: bool = False,
 ) -> Reading:
@@ -64,7 +64,7 @@ def read(
     `memo`: unchanged files come from it instead of being read; for heads only.
     `entries_of`: folders whose entries are wanted (None: all); of the others, only the people are
         read.
-    `known`: the result of `itself`, if the caller has it.
+    `top`: the result of `top_of`, if the caller has it.
     `watch`: make the result able to tell later whether the journal is unchanged.
 
     Raises:
@@ -72,17 +72,16 @@ def read(
         StorageFailed: it can't be listed.
     """
     stamps: Stamps | None = {} if watch else None
-    known = known or itself(root)
-    top = known.top
-    problems = problems_of(JOURNAL_FILE, known.said)
-    if known.said is None and RELATIONSHIPS in top:
+    top = top or top_of(root)
+    problems = problems_of(JOURNAL_FILE, top.parsed)
+    if top.parsed is None and RELATIONSHIPS in top.listed:
         problems.append(_NO_JOURNAL_FILE)
-    if RELATIONSHIPS in top and not top[RELATIONSHIPS]:
+    if RELATIONSHIPS in top.listed and not top.listed[RELATIONSHIPS]:
         problems.append(
             Problem(RELATIONSHIPS, None, "not a folder, and mentorlog doesn't follow links")
         )
     look = _Look(root=root, parse=parse, memo=memo, stamps=stamps)
-    folders = look.folders(entries_of) if top.get(RELATIONSHIPS) else ()
+    folders = look.folders(entries_of) if top.listed.get(RELATIONSHIPS) else ()
     return replace(joined(root, folders, problems), watched=look.watched(entries_of))
 
 
@@ -143,17 +142,17 @@ def _stamps_in(folder: str, names: Iterable[str]) -> dict[str, Stamp | None]:
         os.close(place)
 
 
-def _stamps_at(place: int | None, way: str, names: Iterable[str]) -> dict[str, Stamp | None]:
-    found: dict[str, Stamp | None] = {}
+def _stamps_at(place: int | None, prefix: str, names: Iterable[str]) -> dict[str, Stamp | None]:
+    stamps: dict[str, Stamp | None] = {}
     for name in names:
         try:
-            status = os.stat(way + name, dir_fd=place, follow_symlinks=False)
+            status = os.stat(prefix + name, dir_fd=place, follow_symlinks=False)
         except OSError:
-            found[name] = None
+            stamps[name] = None
         else:  # like `stamp_of`, but without a call for each of thousands
             times = status.st_mtime_ns, status.st_ctime_ns
-            found[name] = [status.st_size, *times, status.st_ino]
-    return found
+            stamps[name] = [status.st_size, *times, status.st_ino]
+    return stamps
 
 
 def _within(folder: str, stamps: Stamps) -> Stamps:
@@ -161,16 +160,16 @@ def _within(folder: str, stamps: Stamps) -> Stamps:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Itself:
+class Top:
     """The top of a journal: whether there is a journal, and whether it may be written to.
 
-    `top`: name -> whether it is a folder. `said`: the contents of journal.yaml, if there is one.
-    `stamps`: of the folder and journal.yaml, to notice changes.
+    `listed`: name -> whether it is a folder. `parsed`: journal.yaml, if there is one. `stamps`: of
+    the folder and journal.yaml, to notice changes.
     """
 
     root: Path
-    top: Mapping[str, bool]
-    said: Parsed[str] | None
+    listed: Mapping[str, bool]
+    parsed: Parsed[str] | None
     stamps: Sequence[Stamp | None]
 
     @property
@@ -179,14 +178,14 @@ class Itself:
 
         Raises DamagedJournal.
         """
-        if not self.top.get(RELATIONSHIPS, True):
+        if not self.listed.get(RELATIONSHIPS, True):
             raise DamagedJournal(
                 f"{RELATIONSHIPS} in {self.root} must be a real folder.",
                 "Put the real folder there.",
             )
-        if self.said is not None:
-            return clean_value(JOURNAL_FILE, self.said)
-        if RELATIONSHIPS in self.top:
+        if self.parsed is not None:
+            return clean_value(JOURNAL_FILE, self.parsed)
+        if RELATIONSHIPS in self.listed:
             raise DamagedJournal(f"{_NO_JOURNAL_FILE.message}.", "Fix it:  mentorlog doctor --fix")
         return None
 
@@ -196,12 +195,12 @@ class Itself:
         return self.stamps == _stamps(self.root)
 
 
-def itself(root: Path) -> Itself:
+def top_of(root: Path) -> Top:
     """The top of the journal at `root`. Raises Refused and StorageFailed as `read` does."""
     stamps = _stamps(root)
-    top = _listed_root(root)
-    said = _journal(root) if JOURNAL_FILE in top else None
-    return Itself(root=root, top=top, said=said, stamps=stamps)
+    listed = _listed_root(root)
+    parsed = _journal(root) if JOURNAL_FILE in listed else None
+    return Top(root=root, listed=listed, parsed=parsed, stamps=stamps)
 
 
 _NO_JOURNAL_FILE = Problem(
@@ -225,8 +224,8 @@ def _listed_root(root: Path) -> dict[str, bool]:
 
 
 def _journal(root: Path) -> Parsed[str] | None:
-    ours = own_id(root)
-    return Parsed(ours) if ours else parsed_journal(str(root / JOURNAL_FILE))
+    identity = own_id(root)
+    return Parsed(identity) if identity else parsed_journal(str(root / JOURNAL_FILE))
 
 
 def _stamps(root: Path) -> list[Stamp | None]:
@@ -260,29 +259,29 @@ class _Look:
         stamps = _stamps_in(top, [f"{name}/{RELATIONSHIP_FILE}" for name in alone])
         self._watch(stamps)
         people = self._people(dict(zip(alone, stamps.values(), strict=True)))
-        found = [people.get(name) or self.folder(name) for name in names]
-        return tuple([folder for folder in found if folder is not None])
+        folders = [people.get(name) or self.folder(name) for name in names]
+        return tuple([folder for folder in folders if folder is not None])
 
     def folder(self, name: str) -> Folder | None:
         """The folder of this name; None if it isn't a person's."""
         place = f"{self.root}/{RELATIONSHIPS}/{name}"
         try:
-            ours = _files(place)
+            names = _files(place)
         except FileNotFoundError:  # it went meanwhile
             return None
         except OSError as error:
-            told = f"the folder can't be read: {error.strerror}"
-            return Folder(name=name, parsed=unreadable(told))
-        if not ours:
+            message = f"the folder can't be read: {error.strerror}"
+            return Folder(name=name, parsed=unreadable(message))
+        if not names:
             return None
-        stamps = _stamps_in(place, ours)  # before reading: a change meanwhile shows next time
+        stamps = _stamps_in(place, names)  # before reading: a change meanwhile shows next time
         self._watch(_within(name, stamps))
         person = _nobody(name)
         if RELATIONSHIP_FILE in stamps:
             person = self._people({name: stamps.pop(RELATIONSHIP_FILE)})[name]
         page = self.memo.entries(name) if self.memo and stamps else None
-        found = _contents_of(page, stamps, Entry, lambda file: self.parse(f"{place}/{file}"))
-        files = [EntryFile(name, *one) for one in found.items()]
+        contents = _contents_of(page, stamps, Entry, lambda file: self.parse(f"{place}/{file}"))
+        files = [EntryFile(name, *item) for item in contents.items()]
         return person._replace(entry_files=tuple(files))
 
     def _people(self, stamps: Stamps) -> dict[str, Folder]:
@@ -292,9 +291,9 @@ class _Look:
             return parsed_person(f"{self.root}/{RELATIONSHIPS}/{name}/{RELATIONSHIP_FILE}")
 
         page = self.memo.people if self.memo else None
-        found = _contents_of(page, stamps, Person, parse)
+        parsed = _contents_of(page, stamps, Person, parse)
         return {
-            name: Folder(name, found[name]) if name in found else _nobody(name) for name in stamps
+            name: Folder(name, parsed[name]) if name in parsed else _nobody(name) for name in stamps
         }
 
     def ids(self, names: Iterable[str]) -> dict[str, str] | None:
@@ -305,11 +304,12 @@ class _Look:
         top = f"{self.root}/{RELATIONSHIPS}"
         page = self.memo.ids if self.memo else None
         try:
-            found = _contents_of(page, _stamps_in(top, names), str, lambda n: _ids_in(f"{top}/{n}"))
+            stamps = _stamps_in(top, names)
+            contents = _contents_of(page, stamps, str, lambda name: _ids_in(f"{top}/{name}"))
         except OSError:
             return None
-        ids = {name: one.value for name, one in found.items() if one.value is not None}
-        return ids if len(ids) == len(found) else None
+        ids = {name: parsed.value for name, parsed in contents.items() if parsed.value is not None}
+        return ids if len(ids) == len(contents) else None
 
     def _watch(self, stamps: Stamps) -> None:
         if self.stamps is not None:
@@ -332,14 +332,14 @@ def _contents_of(
     known = page.recalled(stamps, kind) if page else {}
     if len(known) == len(stamps):
         return known
-    found = {}
+    contents = {}
     for name, stamp in stamps.items():
-        said = known.get(name)
-        if said is None and (said := parse(name)) is not None and page and stamp:
-            page.remember(name, stamp, said)
-        if said is not None:
-            found[name] = said
-    return found
+        parsed = known.get(name)
+        if parsed is None and (parsed := parse(name)) is not None and page and stamp:
+            page.remember(name, stamp, parsed)
+        if parsed is not None:
+            contents[name] = parsed
+    return contents
 
 
 class About(NamedTuple):
@@ -356,18 +356,18 @@ class About(NamedTuple):
 
 
 def reading_about(
-    root: Path, about: About, memo: Memo | None, known: Itself | None = None, *, watch: bool = False
+    root: Path, about: About, memo: Memo | None, top: Top | None = None, *, watch: bool = False
 ) -> Reading | None:
     """The journal with only the entries that are needed; None if all must be read.
 
-    If the words mean nobody and nobody is asked, no entries are read. `known`, `watch`: as in
+    If the words mean nobody and nobody is asked, no entries are read. `top`, `watch`: as in
     `read`. Raises what `read` raises.
     """
-    people = read(root, memo=memo, entries_of=(), known=known, watch=watch)
+    people = read(root, memo=memo, entries_of=(), top=top, watch=watch)
     everyone = people.contents.relationships
     words = (*about.people, *about.entries)
     meant = [matching.meant(word, everyone) for word in words]
-    clear = all(words) and all(len(found) <= 1 for found in meant)
+    clear = all(words) and all(len(matches) <= 1 for matches in meant)
     if about.asks and not all(meant[: len(about.people)]):
         return None
     if people.contents.problems or not words or not clear:
@@ -379,20 +379,21 @@ def reading_about(
     ids = look.ids([folder.name for folder in people.folders.values()])
     if ids is None:
         return None
-    chosen = {people.folders[one.handle].name for found in meant for one in found}
+    chosen = {people.folders[person.handle].name for matches in meant for person in matches}
     for word in about.entries:
         begins = f" {word.partition('.')[0].lower()}"
-        chosen |= {name for name, said in ids.items() if begins in said}
-    found = _with_entries(look, people, chosen, ids) if chosen else None
-    return None if found and _are_shared(found, about.entries) else found
+        chosen |= {name for name, listed in ids.items() if begins in listed}
+    reading = _with_entries(look, people, chosen, ids) if chosen else None
+    return None if reading and _are_shared(reading, about.entries) else reading
 
 
-def _are_shared(found: Reading, words: Iterable[str]) -> bool:
+def _are_shared(reading: Reading, words: Iterable[str]) -> bool:
     """Whether one of the entries belongs to a meeting with several people."""
     begun = tuple([word.partition(".")[0].lower() for word in words])
-    entries = [files[0].parsed.value for files in found.entry_files.values()]
+    entries = [files[0].parsed.value for files in reading.entry_files.values()]
     return any(
-        isinstance(one, Meeting) and one.occasion and one.id.startswith(begun) for one in entries
+        isinstance(entry, Meeting) and entry.occasion and entry.id.startswith(begun)
+        for entry in entries
     )
 
 
@@ -403,17 +404,17 @@ def _with_entries(
     handles = {folder.name: handle for handle, folder in people.folders.items()}
     folders = [folder for name in sorted(chosen) if (folder := look.folder(name))]
     alone = joined(look.root, tuple(folders), ())
-    theirs = " ".join([said for name, said in ids.items() if name not in chosen]).split()
-    if len(folders) < len(chosen) or not alone.entry_files.keys().isdisjoint(theirs):
+    others = " ".join([listed for name, listed in ids.items() if name not in chosen]).split()
+    if len(folders) < len(chosen) or not alone.entry_files.keys().isdisjoint(others):
         return None  # a folder has gone, or an entry also lies in another, and may count there
     files = [file for folder in folders for file in folder.entry_files]
     if not all(is_well_named(file) for file in files if file.parsed.value is not None):
         return None
-    found = {
-        handles[folder.name]: replace(one, handle=handles[folder.name])
-        for folder, one in zip(folders, alone.contents.relationships, strict=True)
+    with_entries = {
+        handles[folder.name]: replace(person, handle=handles[folder.name])
+        for folder, person in zip(folders, alone.contents.relationships, strict=True)
     }
-    everyone = [found.get(one.handle, one) for one in people.contents.relationships]
+    everyone = [with_entries.get(who.handle, who) for who in people.contents.relationships]
     return Reading(
         folders={**people.folders, **{handles[folder.name]: folder for folder in folders}},
         entry_files=alone.entry_files,
