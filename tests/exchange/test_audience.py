@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import pytest
 from builders import (
@@ -21,6 +21,7 @@ from builders import (
 )
 
 from mentorlog.domain.entries import Direction, Entry, Kind, Meeting, Visibility
+from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import (
     ActionItemWords,
     AgreementWords,
@@ -32,7 +33,7 @@ from mentorlog.domain.words import (
     PauseWords,
     RelationshipWords,
 )
-from mentorlog.exchange.audience import Audience, seen, shared
+from mentorlog.exchange.audience import OF_A_PERSON, Audience, seen, shared
 
 HUSH = "what nobody else may read"
 EVERY_KIND: tuple[Entry, ...] = (
@@ -148,6 +149,11 @@ def test_of_the_person_only_the_name_goes_out() -> None:
 
     assert HUSH not in repr(found)
     assert [entry.kind for entry in found.entries] == [Kind.AGREEMENT, Kind.MEETING]
+
+
+def test_of_each_field_of_a_person_it_is_decided_whether_others_see_it() -> None:
+    """A new one stays at home unless `exchange.audience` lists it."""
+    assert {one.name for one in fields(Relationship)} == {*OF_A_PERSON, "words", "entries"}
 
 
 def test_a_field_that_nobody_decided_on_stays_at_home() -> None:

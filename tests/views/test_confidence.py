@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any, cast
 
+import pytest
 from builders import agreement, meeting, note, relationship
 
+from mentorlog.domain.entries import ENTRY_TYPES, Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import Form, MeetingWords, RelationshipWords
-from mentorlog.views.confidence import Withheld, discreet, shown_name, withheld
+from mentorlog.views.confidence import (
+    IDENTIFYING_NOBODY,
+    WORDS_IDENTIFYING_NOBODY,
+    Withheld,
+    discreet,
+    shown_name,
+    withheld,
+)
 
 WORDS = RelationshipWords(
     form=Form.PEER, origin="a fair", organization="Acme", function="CFO", why="knows budgets"
@@ -31,6 +41,23 @@ def test_the_alias_stands_for_the_name_and_nothing_points_at_the_person() -> Non
     shown = discreet(secret(), reveal=False)
 
     assert (shown.name, shown.words) == (expected.name, expected.words)
+
+
+def test_a_new_field_of_a_person_is_hidden_until_somebody_decides_that_it_may_be_shown() -> None:
+    """List it here if it could identify them; else in `views.confidence`."""
+    replaced = {"name", "words", "entries"}
+    hidden = {"origin", "organization", "function"}
+
+    assert {one.name for one in fields(Relationship)} == {*IDENTIFYING_NOBODY} | replaced
+    assert {one.name for one in fields(RelationshipWords)} == {*WORDS_IDENTIFYING_NOBODY} | hidden
+
+
+@pytest.mark.parametrize("kind", ENTRY_TYPES)
+def test_the_head_of_an_entry_holds_no_text(kind: type[Entry]) -> None:
+    """It's shown even in confidence; a new text belongs into the entry's words."""
+    texts = {one.name for one in fields(cast("Any", kind)) if one.type in ("str", "str | None")}
+
+    assert texts <= {"id", "tz", "occasion"}
 
 
 def test_revealed_it_is_the_same() -> None:

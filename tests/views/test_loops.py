@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from builders import (
@@ -34,7 +34,7 @@ from mentorlog.domain.entries import (
 from mentorlog.domain.words import AskWords, ContributionWords
 from mentorlog.journal.codec import head_of
 from mentorlog.views.confidence import Withheld
-from mentorlog.views.loops import Loop, LoopKind, loops, worded
+from mentorlog.views.loops import OF_THE_HEAD, Loop, LoopKind, loops, worded
 
 GIVEN, RECEIVED = Direction.GIVEN, Direction.RECEIVED
 
@@ -216,6 +216,10 @@ def test_in_confidence_a_loop_keeps_its_head_only_until_revealed() -> None:
 
     assert (hidden.text, hidden.outcome, hidden.withheld) == (None, None, Withheld.CONFIDENCE)
     assert (shown.text, shown.outcome, shown.withheld) == ("x", "y", None)
+
+
+def test_a_new_field_of_a_loop_is_withheld_until_somebody_decides_that_it_holds_no_words() -> None:
+    assert {one.name for one in fields(Loop)} == {*OF_THE_HEAD, "text", "outcome"}
 
 
 def test_a_sealed_loop_says_so() -> None:

@@ -300,6 +300,14 @@ class Function(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationshipWords:
+    """What is written about a person, beside the name and my role.
+
+    A new field appears in `show`, `find`, my own exports and the schema by itself, and nobody else
+    gets it. Of a person in confidence it stays hidden, unless `views.confidence` lists it; a test
+    asks for that decision. `terminal.entry` has its label if the field's name won't do. To be given
+    with `new-agreement` and `candidate`, it needs an option in `commands.terms`.
+    """
+
     form: Form | None = None
     origin: str | None = None
     organization: str | None = None

@@ -51,9 +51,12 @@ class Audience(StrEnum):
 
 def shared(relationship: Relationship, audience: Audience) -> Relationship:
     """The name, my role, and the permitted parts of entries; never what is in confidence."""
-    words = relationship.words if audience is Audience.ME else RelationshipWords()
     cut = (seen(entry, audience) for entry in relationship.entries)
-    return replace(relationship, words=words, entries=tuple(one for one in cut if one is not None))
+    entries = tuple(entry for entry in cut if entry is not None)
+    if audience is Audience.ME:
+        return replace(relationship, entries=entries)
+    head = {name: getattr(relationship, name) for name in OF_A_PERSON}
+    return Relationship(**head, words=RelationshipWords(), entries=entries)
 
 
 def seen(entry: Entry, audience: Audience) -> Entry | None:
@@ -83,6 +86,8 @@ def _is_never_shared(entry: Entry) -> bool:
     return isinstance(entry, CheckIn | Approach)
 
 
+# The alias and that it's used stay, so that it still stands for the name in `discreet`.
+OF_A_PERSON = ("handle", "name", "id", "my_role", "alias", "in_confidence", "unreadable")
 _UNSAID = {Agreement: Visibility.PAIR, Meeting: Visibility.PAIR}  # all else is private
 
 _Allowed = frozenset[tuple[type, str]]

@@ -1,13 +1,14 @@
 """Remove what is held in confidence, before any other view sees it.
 
-For a person in confidence the alias replaces the name, and nothing that could identify them stays.
-For an entry in confidence only the head stays, as for a sealed entry.
+For a person in confidence the alias replaces the name, and only fields that identify nobody stay;
+a new one stays hidden until it's listed here. For an entry in confidence only the head stays, as
+for a sealed entry.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from mentorlog.domain.entries import Entry, Meeting
 from mentorlog.domain.relationship import Relationship
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     from mentorlog.domain.words import RelationshipWords
+
+P = TypeVar("P", Relationship, "RelationshipWords")
 
 
 class Withheld(StrEnum):
@@ -30,11 +33,14 @@ def discreet(relationship: Relationship, *, reveal: bool) -> Relationship:
     """The relationship as it may be shown; the same object if everything is revealed."""
     if reveal:
         return relationship
+    entries = tuple(discreet_entry(entry, reveal=False) for entry in relationship.entries)
+    if not relationship.in_confidence:
+        return replace(relationship, entries=entries)
+    words = relationship.words
     return replace(
-        relationship,
-        name=shown_name(relationship, reveal=False),
-        words=_unidentified(relationship),
-        entries=tuple(discreet_entry(e, reveal=False) for e in relationship.entries),
+        _only(relationship, IDENTIFYING_NOBODY, name=shown_name(relationship, reveal=False)),
+        words=words and _only(words, WORDS_IDENTIFYING_NOBODY),
+        entries=entries,
     )
 
 
@@ -72,8 +78,11 @@ def withheld(entry: Entry, *, reveal: bool) -> Withheld | None:
     return Withheld.SEALED if getattr(entry, "words", None) is None else None
 
 
-def _unidentified(relationship: Relationship) -> RelationshipWords | None:
-    words = relationship.words
-    if words is None or not relationship.in_confidence:
-        return words
-    return replace(words, origin=None, organization=None, function=None)
+# The fields that stay of a person in confidence; all others are unset.
+IDENTIFYING_NOBODY = ("handle", "id", "my_role", "alias", "in_confidence", "unreadable")
+WORDS_IDENTIFYING_NOBODY = ("form", "why", "differs_from_me", "helps_with")
+
+
+def _only(whole: P, kept: Iterable[str], **replaced: Any) -> P:
+    """A new one with only the kept fields, and the replaced ones."""
+    return type(whole)(**{name: getattr(whole, name) for name in kept}, **replaced)

@@ -219,7 +219,16 @@ def _loops_of(relationship: Relationship, today: dt.date, *, reveal: bool) -> It
         reason = withheld(entry, reveal=reveal)
         for loop in _loops_in(entry, relationship, today):
             shown = replace(loop, name=name, withheld=reason)
-            yield replace(shown, text=None, outcome=None) if reason else shown
+            yield _without_words(shown) if reason else shown
+
+
+OF_THE_HEAD = (  # the fields of a loop that hold no words: all that's told if these are withheld
+    *("id", "handle", "name", "loop", "owner", "opened", "n", "due", "ask", "withheld"),
+)
+
+
+def _without_words(loop: Loop) -> Loop:
+    return Loop(**{name: getattr(loop, name) for name in OF_THE_HEAD})
 
 
 def _loops_in(entry: Entry, relationship: Relationship, today: dt.date) -> Iterator[Loop]:
