@@ -10,7 +10,7 @@ from views.people import TODAY
 
 from mentorlog.domain.entries import AskStatus, Party
 from mentorlog.terminal.look import Look
-from mentorlog.terminal.loops import loops, number, said
+from mentorlog.terminal.loops import in_words, loops, number
 from mentorlog.views.confidence import Withheld
 from mentorlog.views.loops import Loop, LoopKind, Loops
 
@@ -66,11 +66,11 @@ def loop(
     ],
 )
 def test_a_loop_in_words(open_loop: Loop, expected: str) -> None:
-    assert said(open_loop, Look()) == expected
+    assert in_words(open_loop, Look()) == expected
 
 
 def test_in_ascii_quotes_are_straight() -> None:
-    shown = said(loop("advice", text="früh fragen"), Look(ascii_only=True))
+    shown = in_words(loop("advice", text="früh fragen"), Look(ascii_only=True))
 
     assert shown == 'tell them what came of "fruh fragen"'
 

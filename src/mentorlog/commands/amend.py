@@ -108,7 +108,7 @@ def ask_the_rest(
 ) -> Amend:
     """Ask on a terminal for the terms that change most often, showing their present values."""
     said = any(getattr(typed, field.name) for field in fields(typed) if field.name != "who")
-    if typed.who is None or (said and not prompt.goes_on):
+    if typed.who is None or (said and not prompt.is_resumed):
         return typed
     relationship = desk.relationship(typed.who)
     now = rules.agreed(relationship, desk.today).terms

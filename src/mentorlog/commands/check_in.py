@@ -74,7 +74,7 @@ def ask_the_rest(
     desk: Desk, typed: Check, prompt: Prompt, keep: Callable[[Check], object]
 ) -> Check:
     """Ask on a terminal, if no option was given, for the fit, the four scales and a note."""
-    if typed.who is None or (_says_something(typed) and not prompt.goes_on):
+    if typed.who is None or (_says_something(typed) and not prompt.is_resumed):
         return typed
     relationship = desk.relationship(typed.who)
     name = wording.first_name(shown_name(relationship, reveal=False))

@@ -23,7 +23,7 @@ from mentorlog.journal.change import Change
 from mentorlog.journal.trash import traces
 from mentorlog.terminal import wording
 from mentorlog.terminal.look import Look
-from mentorlog.terminal.loops import said
+from mentorlog.terminal.loops import in_words
 from mentorlog.terminal.prompts import (
     Field,
     Prompt,
@@ -155,7 +155,7 @@ def ask_the_rest(
     )
     left = loops((desk.read(relationship),), desk.today, reveal=False).items
     for loop in left:
-        prompt.say(f"  Still open: {said(loop, Look())}")
+        prompt.say(f"  Still open: {in_words(loop, Look())}")
     planned = planning.coming(relationship, desk.today)
     for plan in planned:
         prompt.say(f"  Still planned: {when(plan, desk.today)}")

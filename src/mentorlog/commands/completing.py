@@ -47,14 +47,15 @@ def loops(world: Environment, incomplete: str) -> list[Offer]:
     def known() -> Iterable[Offer]:
         from mentorlog.commands.desk import reading
         from mentorlog.terminal.look import Look
-        from mentorlog.terminal.loops import number, said
+        from mentorlog.terminal.loops import in_words, number
         from mentorlog.views.loops import loops
 
         desk = reading(replace(world, terminal=False), as_of=None, reveal=False)
         people = [desk.read_open(one) for one in desk.contents.relationships]
         found = loops(people, desk.today, reveal=False).items
         return (
-            (number(one), f"{one.handle} {said(one, Look(plain=True))}"[:_LONGEST]) for one in found
+            (number(one), f"{one.handle} {in_words(one, Look(plain=True))}"[:_LONGEST])
+            for one in found
         )
 
     return _like(known, incomplete)

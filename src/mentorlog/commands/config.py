@@ -22,7 +22,7 @@ from mentorlog.journal.homes import refuse_inside
 from mentorlog.journal.names import echoed
 from mentorlog.reminders import window_of
 from mentorlog.reminders.channels import CHANNELS, DEFAULT
-from mentorlog.terminal.layout import filled, way
+from mentorlog.terminal.layout import filled, hint
 from mentorlog.terminal.look import Line, Look, Style, line
 from mentorlog.terminal.wording import either
 from mentorlog.views import NO_ENTRIES, Shape
@@ -211,7 +211,7 @@ def _all(view: Settings, look: Look) -> Iterator[Line]:
     for setting in view.items:
         yield from _setting(setting, look)
     yield line()
-    yield from way("Change one (an empty VALUE removes it):", "mentorlog config KEY VALUE", look)
+    yield from hint("Change one (an empty VALUE removes it):", "mentorlog config KEY VALUE", look)
 
 
 def _setting(setting: Setting, look: Look) -> Iterator[Line]:

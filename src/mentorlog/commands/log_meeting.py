@@ -481,7 +481,7 @@ def _entries_of(occasion: str | None, change: Change) -> dict[str, tuple[Relatio
 
 def _open_items(desk: Desk, relationship: Relationship) -> tuple[str, ...]:
     from mentorlog.terminal.look import Look
-    from mentorlog.terminal.loops import by_when, number, said
+    from mentorlog.terminal.loops import by_when, in_words, number
     from mentorlog.views.loops import loops
 
     if relationship.handle not in {one.handle for one in desk.contents.relationships}:
@@ -490,7 +490,9 @@ def _open_items(desk: Desk, relationship: Relationship) -> tuple[str, ...]:
     if not found:
         return ()
     look = Look(plain=True)
-    lines = [f"  {number(x):10}  {x.owner}: {said(x, look)}{by_when(x, desk.today)}" for x in found]
+    lines = [
+        f"  {number(x):10}  {x.owner}: {in_words(x, look)}{by_when(x, desk.today)}" for x in found
+    ]
     return ("", f"Open with {relationship.handle} (mentorlog done ID closes one):", *lines)
 
 

@@ -90,7 +90,7 @@ def ask_the_rest(
 ) -> TakePause:
     """Ask until when, and why, if only a name was given; Enter skips."""
     said = as_mapping(typed).keys() != {"who"}
-    if typed.who is None or (said and not prompt.goes_on):
+    if typed.who is None or (said and not prompt.is_resumed):
         return typed
     _can_pause(desk, typed.who, desk.today)
     begins = shown(coming(typed.since, desk.today), desk.today)

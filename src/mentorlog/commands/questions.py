@@ -56,7 +56,7 @@ def supplied(
     `fits`: the people to list first. `check`: refuses an answer, which is then asked again. Raises
     Interrupted; then the draft has what was answered.
     """
-    prompt = replace(prompt, said=None)  # these questions are asked again only if need be
+    prompt = replace(prompt, collected=None)  # these questions are asked again only if need be
     typed = _with_whole_name(desk, typed, keep)
     if not all(getattr(typed, name) for name in needs):
         _check_named(desk, typed)
@@ -185,7 +185,7 @@ def mended(
     typed: A, check: Callable[[A], object], prompt: Prompt, keep: Callable[[A], object]
 ) -> A:
     """A draft's arguments, asked again for what is refused; Enter leaves it. Raises Interrupted."""
-    prompt = replace(prompt, said=None)  # no questions of the command
+    prompt = replace(prompt, collected=None)  # no questions of the command
     while (found := impossible(typed, check)) is not None:
         without = _objection(check, _with(typed, found.name, found.position))
         given = partial(_with, typed, found.name, found.position)
@@ -343,10 +343,10 @@ def open_loops(desk: Desk) -> tuple[Loop, ...]:
 def one_loop(desk: Desk, prompt: Prompt, found: Iterable[Loop], check: Check) -> str:
     """The id chosen from a numbered list of these loops, or what else was typed."""
     from mentorlog.terminal.look import Look
-    from mentorlog.terminal.loops import by_when, number, said
+    from mentorlog.terminal.loops import by_when, in_words, number
 
     look = Look(plain=True)
-    rows = [(number(x), f"{x.name}: {said(x, look)}{by_when(x, desk.today)}") for x in found]
+    rows = [(number(x), f"{x.name}: {in_words(x, look)}{by_when(x, desk.today)}") for x in found]
 
     def is_open(word: str) -> bool:
         check(word)

@@ -175,7 +175,7 @@ class _Run(Generic[A]):
         level(self.options.visibility)  # refuse a wrong one before asking anything
         prompt = None
         if self._asks:
-            prompt = replace(prompt_of(self.environment), said=self.kept.said)
+            prompt = replace(prompt_of(self.environment), collected=self.kept.said)
         typed, answered = self._completed(desk, typed, prompt)
         first = self._first_decided(desk, answered)
         if self.options.dry_run:
@@ -216,7 +216,7 @@ class _Run(Generic[A]):
             typed = supplied(desk, typed, needs, prompt, self._keep, fits=fits, check=check)
         if self.command.ask is None:
             return typed, typed
-        return typed, self.command.ask(desk, typed, prompt.going_on(), self._keep)
+        return typed, self.command.ask(desk, typed, prompt.resumed(), self._keep)
 
     def _keep(self, typed: A) -> None:
         if not self.options.dry_run:
@@ -294,12 +294,12 @@ class _Run(Generic[A]):
         from mentorlog.commands.questions import confirms
 
         typed, answered = said
-        ask = self.command.ask if prompt.said and first.sheet is None else None
+        ask = self.command.ask if prompt.collected and first.sheet is None else None
         may_change = ask is not None and not self.command.at_once
         while not confirms(self._foreseen(first), prompt, may_change=may_change):
             if ask is not None:
                 prompt.say("\nOnce more. Type - to clear an answer.")
-                again = replace(prompt, earlier=dict(prompt.said or {}))
+                again = replace(prompt, earlier=dict(prompt.collected or {}))
                 answered = ask(desk, typed, again, lambda _: None)
             self.kept.keep(answered)
             first = self._first_decided(desk, answered)

@@ -55,11 +55,13 @@ def board(view: Board, look: Look) -> Iterator[Line]:
 def _legend(view: Board, look: Look, *, headed: bool) -> Iterator[Line]:
     """What the signs mean; under a heading, "met" alone needs no words."""
     shown = {mark for row in view.rows for mark in row.strip}
-    told = key(shown, look)
-    if told or (shown and not headed):
+    meanings = key(shown, look)
+    if meanings or (shown and not headed):
         met = f"{sign(Mark.MET, look)} met"
         yield line()
-        yield line(" " * _INDENT, (f"Last 12: {met}{', ' if told else ''}{told}", Style.FAINT))
+        yield line(
+            " " * _INDENT, (f"Last 12: {met}{', ' if meanings else ''}{meanings}", Style.FAINT)
+        )
 
 
 def _verdict(view: Board) -> Cell:
@@ -74,16 +76,16 @@ def _verdict(view: Board) -> Cell:
 def _welcome_back(view: Board, look: Look) -> Iterator[Line]:
     if view.silent_since:
         last = f"{day(view.silent_since, view.as_of)}, {away(view.silent_since, view.as_of)}"
-        said = f"Welcome back. Your last entry is from {last}; everything is still here."
+        text = f"Welcome back. Your last entry is from {last}; everything is still here."
         yield line()
-        yield from filled(said, look)
+        yield from filled(text, look)
 
 
 def _nobody(view: Board) -> Iterator[Line]:
     """What a board without a row says: an empty journal, or everyone has ended."""
-    said = "Everyone here has ended." if view.ended else "Nobody yet."
-    way_on = "mentorlog review --all" if view.ended else "mentorlog new-agreement NAME"
-    yield line(f"  {said}  ", (way_on, Style.COMMAND))
+    text = "Everyone here has ended." if view.ended else "Nobody yet."
+    command = "mentorlog review --all" if view.ended else "mentorlog new-agreement NAME"
+    yield line(f"  {text}  ", (command, Style.COMMAND))
 
 
 def _body(rows: Sequence[Cells], look: Look) -> list[Line]:
@@ -232,17 +234,17 @@ def _row_notes(row: Row, today: dt.date) -> tuple[Part, ...]:
 
 def next_step(row: Row, today: dt.date, look: Look) -> Iterator[Line]:
     """A sentence and a command, on one line if there is room; nothing if nothing needs doing."""
-    said, others = _step(row, today, wording.first_name(look.safe(row.name)))
-    if not (said and row.step):
+    text, others = _step(row, today, wording.first_name(look.safe(row.name)))
+    if not (text and row.step):
         return
     verb, *words = row.step
     command: Cell = ((wording.command(verb, row.handle, *words), Style.COMMAND),)
     other: Cell = ((f"or  {others}", Style.FAINT),)
-    whole: Cell = (*plain(f"{said}  "), *command, *plain("   "), *other)
+    whole: Cell = (*plain(f"{text}  "), *command, *plain("   "), *other)
     if look.plain or width_of(whole) <= look.width:
         yield line(*whole)
     else:
-        yield from filled(said, look)
+        yield from filled(text, look)
         yield line("  ", *command)
         yield line("  ", *other)
 
@@ -254,19 +256,19 @@ def _step(row: Row, today: dt.date, first: str) -> tuple[str, str]:  # noqa: PLR
             since = f"since {day(row.last_held, today)}" if row.last_held else "lately"
             return f"Did you meet {first} {since}?", "schedule, pause, amend, close"
         case Standing.OVERDUE, _ if row.due:
-            said = f"{first}: {length((today - row.due).days)} past what you agreed."
-            return said, "log-meeting, pause, amend, close"
+            text = f"{first}: {length((today - row.due).days)} past what you agreed."
+            return text, "log-meeting, pause, amend, close"
         case Standing.TO_LOG, _ if row.coming.date:
-            said = f"{first}: did you meet on {day(row.coming.date, today)}?"
-            return said, "reschedule, if it moved"
+            text = f"{first}: did you meet on {day(row.coming.date, today)}?"
+            return text, "reschedule, if it moved"
         case Standing.DUE, _:
             return f"{first}: time to meet again.", "log-meeting"
         case Standing.WRAP_UP, _ if row.end:
             verb = "ended" if row.coming.what is Next.ENDED else "ends"
             return f"{first}: the term {verb} {day(row.end, today)}. Renew or close?", "close"
         case Standing.QUIET, _ if row.last_held:
-            said = f"{first}: not met since {day(row.last_held, today)}. A few lines?"
-            return said, "schedule, log-meeting, close"
+            text = f"{first}: not met since {day(row.last_held, today)}. A few lines?"
+            return text, "schedule, log-meeting, close"
         case Standing.ENDED, ("cancel",):
             return f"{first}: a meeting is still planned. Cancel it?", "thanks, reopen"
         case Standing.ENDED, ("thanks",):
@@ -286,13 +288,13 @@ _STEPS = (
 def welcome(view: Welcome, look: Look) -> Iterator[Line]:
     """Before there is a journal: where it will be, and three ways to begin."""
     where = look.safe(view.journal)
-    said = "No journal yet. It will live in"
-    for first in (f"{said} {where}, as YAML files you own.", f"{said} {where}."):
+    text = "No journal yet. It will live in"
+    for first in (f"{text} {where}, as YAML files you own.", f"{text} {where}."):
         if look.plain or width_of(plain(first)) <= look.width:
             yield line(first)
             break
     else:
-        yield line(said)
+        yield line(text)
         yield line(f"  {where}")
     steps: list[tuple[Cell, Cell]] = [
         (((command, Style.COMMAND),), plain(why)) for command, why in _STEPS
@@ -321,6 +323,6 @@ def signs(strip: Iterable[Mark], look: Look) -> tuple[Part, ...]:
 def key(shown: Iterable[Mark], look: Look) -> str:
     """What the signs in use mean, apart from "met": ◐ late, ○ no meeting."""
     known = set(shown)
-    told = [mark for mark in Mark if mark in known and mark is not Mark.MET]
+    marks = [mark for mark in Mark if mark in known and mark is not Mark.MET]
     words = {Mark.MISSED: "no meeting"}  # others may have made up for it
-    return ", ".join(f"{sign(mark, look)} {words.get(mark, mark)}" for mark in told)
+    return ", ".join(f"{sign(mark, look)} {words.get(mark, mark)}" for mark in marks)

@@ -91,9 +91,9 @@ def width_for(columns: int | None) -> int:
 
 def columns_of(stream: TextIO, variables: Mapping[str, str]) -> int | None:
     """The width in COLUMNS, else the terminal's; None if there is neither."""
-    said = variables.get("COLUMNS", "")
-    if said.isdigit() and int(said) > 0:
-        return int(said)
+    raw = variables.get("COLUMNS", "")
+    if raw.isdigit() and int(raw) > 0:
+        return int(raw)
     try:
         return os.get_terminal_size(stream.fileno()).columns or None
     except (OSError, ValueError):  # not a terminal, or not a real file
@@ -118,8 +118,8 @@ def _colored(color: Color, variables: Mapping[str, str], *, terminal: bool) -> b
 
 def _shows_marks(stream: TextIO) -> bool:
     try:
-        for each in fields(Marks):
-            str(each.default).encode(stream.encoding or "ascii")
+        for mark in fields(Marks):
+            str(mark.default).encode(stream.encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
         return False
     return True
@@ -140,8 +140,8 @@ def paged(text: str, variables: Mapping[str, str], *, rows: int) -> bool:
 
     from mentorlog.terminal.editor import interrupts_are_theirs
 
-    said = variables.get("LESS")
-    environment = {**variables, "LESS": _LESS if said is None else f"{_COLORS} {said}"}
+    options = variables.get("LESS")
+    environment = {**variables, "LESS": _LESS if options is None else f"{_COLORS} {options}"}
     try:
         with interrupts_are_theirs():
             subprocess.run(  # noqa: S603 - the user's own pager

@@ -47,7 +47,7 @@ def sentence(view: Written, look: Look) -> str:
         return "Nothing changed."
     nothing = not view.entries or (view.taken == 0 and not view.changed)
     if view.action in _NOTHING_TO_DO and nothing:
-        chose_none = any(one.why == NOT_CHOSEN for one in view.left_out)
+        chose_none = any(entry.why == NOT_CHOSEN for entry in view.left_out)
         return "Nothing was imported." if chose_none else _NOTHING_TO_DO[view.action]
     (did, do), rest = _DEEDS.get(_action(view), (("Saved", "save"), _entries))
     deed = _Deed(view, look)
@@ -60,34 +60,34 @@ def sentence(view: Written, look: Look) -> str:
 
 def _ids(view: Written) -> str:
     """The ids of what was written: “ (4v8m2t9c)”, or “ (meeting 4v8m2t9c, given q8nwf585)”."""
-    known = [one for one in _done_to(view) if one.id and one.kind != "relationship"]
+    known = [item for item in _done_to(view) if item.id and item.kind != "relationship"]
     more = len(known) - _IDS_SAID
     if not known or view.action == "erase" or view.of_a_person:
         return ""
     ids: dict[str, list[str]] = {}
-    for one in known[:_IDS_SAID]:
-        ids.setdefault(_known_as(one, view), []).append(one.id)
+    for item in known[:_IDS_SAID]:
+        ids.setdefault(_known_as(item, view), []).append(item.id)
     listed = ", ".join if more > 0 else wording.every
-    several = (f"{kind} {listed(each)}" for kind, each in ids.items())
-    said = ", ".join(several if len(ids) > 1 else (one.id for one in known[:_IDS_SAID]))
-    return f" ({said}{f' and {more} more' if more > 0 else ''})"
+    several = (f"{kind} {listed(known_ids)}" for kind, known_ids in ids.items())
+    text = ", ".join(several if len(ids) > 1 else (item.id for item in known[:_IDS_SAID]))
+    return f" ({text}{f' and {more} more' if more > 0 else ''})"
 
 
 def _done_to(view: Written) -> Sequence[WrittenEntry]:
     """The entries that the sentence is about; of those removed, not what only referred to them."""
     removes = view.action == "remove"
-    return [one for one in view.entries if one.entry is None] if removes else view.entries
+    return [item for item in view.entries if item.entry is None] if removes else view.entries
 
 
-def _known_as(one: WrittenEntry, view: Written) -> str:
+def _known_as(item: WrittenEntry, view: Written) -> str:
     """What tells an entry from the others of one command: meeting, given, received, next, …"""
-    entry = one.entry
+    entry = item.entry
     if isinstance(entry, Contribution):
         return entry.direction
     if isinstance(entry, Meeting) and view.action in _PLANS:
         before, now = _PLANS[view.action]
         return now if entry.status is MeetingStatus.PLANNED else before
-    return wording.spelled(one.kind)
+    return wording.spelled(item.kind)
 
 
 def _action(view: Written) -> str:
@@ -104,7 +104,7 @@ def only(kind: type[E], view: Written) -> E | None:
 
 
 def every(kind: type[E], view: Written) -> Iterator[E]:
-    return (one.entry for one in view.entries if isinstance(one.entry, kind))
+    return (item.entry for item in view.entries if isinstance(item.entry, kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +124,10 @@ class _Deed:
     def day(self, date: dt.date) -> str:
         return day(date, self.view.as_of)
 
-    def on(self, kind: type[E], said: str, field: str = "date") -> str:
+    def on(self, kind: type[E], words: str, field: str = "date") -> str:
         """“ from Sun 22 Nov”: a date of the first entry of a kind; "" if there is none."""
         date: dt.date | None = getattr(only(kind, self.view), field, None)
-        return f"{said} {self.day(date)}" if date else ""
+        return f"{words} {self.day(date)}" if date else ""
 
 
 def _logged(deed: _Deed) -> str:
@@ -161,12 +161,12 @@ def _promises(deed: _Deed, meeting: Meeting) -> str:
     count = counted(len(items), "action item")
     if meeting.in_confidence or meeting.words is None:
         return count
-    said = (
+    promises = (
         f"{_whose(deed, item.owner)}: "
         f"{joined((deed.safe(words.text), f'by {deed.day(item.due)}' if item.due else ''), ', ')}"
         for item, words in zip(items, meeting.words.action_items, strict=True)
     )
-    return f"{count} ({'; '.join(said)})"
+    return f"{count} ({'; '.join(promises)})"
 
 
 def _whose(deed: _Deed, owner: Party) -> str:
@@ -183,9 +183,9 @@ def _booked(deed: _Deed) -> str:
     """A new plan: Thu 26 Nov 15:00 with Dana Öz, instead of Tue 24 Nov."""
     new: list[str] = []
     replaced: list[str] = []
-    for one in every(Meeting, deed.view):
-        side = new if one.status is MeetingStatus.PLANNED else replaced
-        side.append(when(one, deed.view.as_of))
+    for meeting in every(Meeting, deed.view):
+        side = new if meeting.status is MeetingStatus.PLANNED else replaced
+        side.append(when(meeting, deed.view.as_of))
     instead = f", instead of {wording.every(dict.fromkeys(replaced))}" if replaced else ""
     return f"{new[0] if new else 'a meeting'} with {deed.name}{instead}"
 
@@ -260,10 +260,10 @@ def _done(deed: _Deed) -> str:
     """A closed loop: Done: send deck (Dana Öz, 4v8m2t9c). Or: Already done: send deck."""
     how, *what = deed.view.about or ("Done",)
     how = how if deed.view.entries else f"Already {how.lower()}"
-    said = "; ".join(filter(None, map(deed.safe, what))) or "it"
-    known = () if deed.view.dry_run else (one.id for one in deed.view.entries)
+    texts = "; ".join(filter(None, map(deed.safe, what))) or "it"
+    known = () if deed.view.dry_run else (item.id for item in deed.view.entries)
     verb = "Would close" if deed.view.dry_run else f"{how}:"
-    return f"{verb} {said} ({', '.join((deed.name, *known))})"
+    return f"{verb} {texts} ({', '.join((deed.name, *known))})"
 
 
 def _edited(deed: _Deed) -> str:
@@ -275,7 +275,7 @@ def _moved(deed: _Deed) -> str:
 
 
 def _given_there(deed: _Deed) -> str:
-    kinds = [one.kind for one in _done_to(deed.view)[1:]]
+    kinds = [item.kind for item in _done_to(deed.view)[1:]]
     tied = kinds.count(Contribution.kind)
     return f" and {counted(tied, 'thing')} given or received there" if tied > 0 else ""
 
@@ -305,10 +305,10 @@ def _imported(deed: _Deed) -> str:
     """Files of a backup, an agreement, or meetings."""
     if deed.view.name is None:
         return f"{counted(len(deed.view.entries), 'file')} from the backup"
-    entries = [one for one in deed.view.entries if one.entry is not None]
+    entries = [item for item in deed.view.entries if item.entry is not None]
     if only(Agreement, deed.view) and len(entries) == 1:
         return _agreed(deed)
-    if deed.view.taken is None and any(not isinstance(one.entry, Meeting) for one in entries):
+    if deed.view.taken is None and any(not isinstance(item.entry, Meeting) for item in entries):
         return f"{counted(len(entries), 'entry')} with {deed.name}"
     count = len(deed.view.entries) if deed.view.taken is None else deed.view.taken
     change = "change" if deed.view.dry_run else "changed"

@@ -43,18 +43,18 @@ _WAITING: Mapping[str, str] = {
 _SHORT = {"--wait": "-w", "--nofork": "-f", "--block": "-b"}
 
 
-def words(said: str | None) -> tuple[str, ...]:
+def words(value: str | None) -> tuple[str, ...]:
     """The editor's command line from $VISUAL or $EDITOR, else the first usual one that exists.
 
     Raises UsageError if it can't be parsed, Refused without an editor.
     """
-    if said is None or not said.strip():
-        found = next(filter(None, map(shutil.which, _USUAL)), None)
-        if found is None:
+    if value is None or not value.strip():
+        editor = next(filter(None, map(shutil.which, _USUAL)), None)
+        if editor is None:
             raise Refused("No editor found.", "Name yours:  export EDITOR=nano")
-        return (found,)
+        return (editor,)
     try:
-        parts = shlex.split(said, posix=os.name != "nt")
+        parts = shlex.split(value, posix=os.name != "nt")
     except ValueError:
         raise UsageError("$VISUAL or $EDITOR has an unclosed quotation mark.") from None
     if os.name == "nt":

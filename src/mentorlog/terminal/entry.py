@@ -237,12 +237,12 @@ def _raw(value: object) -> str:
             return "" if value is None else str(value)
 
 
-def _contribution(one: Contribution) -> str:
-    given = one.direction is Direction.GIVEN
-    if given and one.type is ContributionType.PAY_IT_FORWARD:
+def _contribution(gift: Contribution) -> str:
+    given = gift.direction is Direction.GIVEN
+    if given and gift.type is ContributionType.PAY_IT_FORWARD:
         return "You passed something on"
-    said = "You gave" if given else "You received"
-    return f"{said} {wording.CONTRIBUTION[one.type]}" if one.type else said
+    verb = "You gave" if given else "You received"
+    return f"{verb} {wording.CONTRIBUTION[gift.type]}" if gift.type else verb
 
 
 def _meeting(meeting: Meeting) -> str:
@@ -329,8 +329,8 @@ def ended(closure: Closure, today: dt.date) -> str:
     words = closure.words or ClosureWords()
     reason = wording.spelled(closure.reason) if closure.reason else ""
     by = _SUGGESTED[words.initiated_by] if words.initiated_by else ""
-    said = _SAID.get(words.conversation, "") if words.conversation else ""
-    why = joined((reason, by, said), ", ")
+    how = _SAID.get(words.conversation, "") if words.conversation else ""
+    why = joined((reason, by, how), ", ")
     then = f". From now on: {_FORMS[words.next_form]}" if words.next_form in _FORMS else ""
     sent = f". Thanks sent {day(words.thanks_sent_on, today)}" if words.thanks_sent_on else ""
     return f"Ended {day(closure.date, today)}{': ' if why else ''}{why}{then}{sent}."

@@ -189,13 +189,13 @@ class _Label(NamedTuple):
 
 def _label(text: str, width: int) -> _Label | None:
     """The label of a line with one text beside it, else None."""
-    found = re.match(r" *\S.*?  +(?=\S)", text)
-    if found is None or "  " in text[found.end() :]:
+    match = re.match(r" *\S.*?  +(?=\S)", text)
+    if match is None or "  " in text[match.end() :]:
         return None
-    longest = max(map(cell_len, text[found.end() :].split()))
-    beside = width - found.end() >= max(_BESIDE, longest)
-    command = text.startswith("mentorlog ", found.end())
-    return _Label(found.end(), beside=beside and not command)
+    longest = max(map(cell_len, text[match.end() :].split()))
+    beside = width - match.end() >= max(_BESIDE, longest)
+    command = text.startswith("mentorlog ", match.end())
+    return _Label(match.end(), beside=beside and not command)
 
 
 def _broken(
@@ -203,7 +203,7 @@ def _broken(
 ) -> Iterator[tuple[int, int]]:
     """The start and end of each folded line in the text."""
     text = whole.plain.rstrip()
-    kept = [found.span() for found in re.finditer(_KEPT, text)] + [*_commands(whole)]
+    kept = [match.span() for match in re.finditer(_KEPT, text)] + [*_commands(whole)]
     first = label.end if label and label.beside else len(text) - len(text.lstrip())
     gaps = [
         gap.span()
@@ -254,14 +254,14 @@ def _pieces(text: str, width: int) -> Iterator[str]:
             yield from chopped(word, width)
 
 
-def way(said: str, command: str, look: Look) -> Iterator[Line]:
+def hint(text: str, command: str, look: Look) -> Iterator[Line]:
     """A sentence and a command line to copy ("" = none)."""
     if not command:
-        yield from filled(said, look)
+        yield from filled(text, look)
         return
-    whole: Cell = (*plain(f"{said}  "), (command, Style.COMMAND))
+    whole: Cell = (*plain(f"{text}  "), (command, Style.COMMAND))
     if look.plain or width_of(whole) <= look.width:
         yield line(*whole)
     else:
-        yield from filled(said, look)
+        yield from filled(text, look)
         yield line("  ", (command, Style.COMMAND))

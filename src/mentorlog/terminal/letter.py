@@ -15,7 +15,7 @@ from mentorlog.domain.standing import QUIET_AFTER
 from mentorlog.domain.words import GoalStatus, NextForm
 from mentorlog.frozen import replace
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import MOST, apart, filled, way, wrapped
+from mentorlog.terminal.layout import MOST, apart, filled, hint, wrapped
 from mentorlog.terminal.look import Line, Look, line
 from mentorlog.terminal.wording import day, length, long_day, month, number, times
 from mentorlog.views.letter import Closes, Letter, Matter, Purpose, Quote
@@ -52,23 +52,23 @@ def plain_text(view: Letter, _: dt.date | None = None) -> str | None:
 def letter(view: Letter, look: Look) -> Iterator[Line]:
     """The draft, ready to edit; or why there is none yet."""
     if view.is_empty:
-        said, command = _what_to_note(view, look.safe(view.name))
-        yield from way(said, command, look)
+        reason, command = _what_to_note(view, look.safe(view.name))
+        yield from hint(reason, command, look)
         return
     yield from apart(_paragraph(paragraph, look) for paragraph in paragraphs(view))
 
 
 def _paragraph(paragraph: str, look: Look) -> Iterator[Line]:
     """The lines of a paragraph; those of a list's item are indented, and further if it goes on."""
-    for each in paragraph.split("\n"):
-        said = look.safe(each)
-        if each.startswith(_INDENT):
+    for text in paragraph.split("\n"):
+        shown = look.safe(text)
+        if text.startswith(_INDENT):
             room = min(look.width, MOST) - 2 * len(_INDENT)
-            first, *more = (said,) if look.plain else wrapped(said, room)
+            first, *more = (shown,) if look.plain else wrapped(shown, room)
             yield line(_INDENT, first)
             yield from (line(2 * _INDENT, rest) for rest in more)
         else:
-            yield from filled(said, look)
+            yield from filled(shown, look)
 
 
 def paragraphs(view: Letter) -> Iterator[str]:
@@ -101,8 +101,8 @@ def around(view: Letter) -> Iterator[str]:
     if view.purpose is Purpose.UPDATE and view.untold:
         done = wording.command("done", view.untold, "--outcome", "TEXT")
         yield f"Other advice isn't in it until you note what came of it:  {done}"
-    told = view.closing is not None and view.purpose is Purpose.THANKS
-    if not (view.quotes or told or view.in_confidence or view.sealed):
+    is_farewell = view.closing is not None and view.purpose is Purpose.THANKS
+    if not (view.quotes or is_farewell or view.in_confidence or view.sealed):
         received = wording.command("received", view.handle, "TEXT")
         yield f"It gets better when you note what they gave:  {received}"
     yield "A draft from your notes; nothing was sent."
@@ -127,14 +127,16 @@ def _what_to_note(view: Letter, name: str) -> tuple[str, str]:
     first = wording.first_name(name)
     match view.purpose:
         case Purpose.UPDATE if view.untold:
-            said = f"You haven't noted what came of {wording.possessive(first)} advice yet. First:"
-            return said, wording.command("done", view.untold, "--outcome", "TEXT")
+            reason = (
+                f"You haven't noted what came of {wording.possessive(first)} advice yet. First:"
+            )
+            return reason, wording.command("done", view.untold, "--outcome", "TEXT")
         case Purpose.UPDATE:
-            said = f"There's nothing new for {first}. When you've tried what they said:"
-            return said, wording.command("received", view.handle, "TEXT", "--type", "advice")
+            reason = f"There's nothing new for {first}. When you've tried what they said:"
+            return reason, wording.command("received", view.handle, "TEXT", "--type", "advice")
         case Purpose.THANKS | Purpose.RECONNECT:
-            said = f"You haven't noted anything {first} gave you. When you have something:"
-            return said, wording.command("received", view.handle, "TEXT")
+            reason = f"You haven't noted anything {first} gave you. When you have something:"
+            return reason, wording.command("received", view.handle, "TEXT")
 
 
 def _kept_out(view: Letter) -> Iterator[str]:
@@ -164,10 +166,10 @@ def _update(view: Letter) -> Iterator[str]:
         yield _list("Here's what came of your help:", gifts)
     yield _short_list("Done, as promised:", view.about(Matter.KEPT))
     yield "\n".join(
-        f"Where I am with {_quoted(each.title or '')}: {_stopped(_quoted(each.text))}"
-        for each in view.about(Matter.GOAL)
+        f"Where I am with {_quoted(quote.title or '')}: {_stopped(_quoted(quote.text))}"
+        for quote in view.about(Matter.GOAL)
     )
-    yield _short_list("Next on my list:", [_due(each, view) for each in view.about(Matter.NEXT)])
+    yield _short_list("Next on my list:", [_due(quote, view) for quote in view.about(Matter.NEXT)])
     raised = _short_list("What I'd like to bring up:", view.about(Matter.RAISE))
     meet = f"We meet on {long_day(view.next_met)}; I look forward to it." if view.next_met else ""
     yield "\n".join(filter(None, (raised, meet)))
@@ -207,22 +209,31 @@ def _opening(view: Letter) -> Iterator[str]:
 
 
 def _how_often_met(view: Letter, *, since: str) -> Iterator[str]:
+    """`since`: the month in which it began, or "then" after a sentence that names it."""
+    often = times(view.met, number)
     if not view.met:
         return
-    often = times(view.met, number)
     if view.ever_met > view.met:
         yield f"{_we(view)} met {often} since {since}, {times(view.ever_met, number)} in all."
-        return
-    last = _month(view.last_met, view.as_of) if view.last_met else ""
-    if view.met == 1 and since != "then":
+    elif view.met == 1 and since != "then":
+        last = _last_month(view)
         yield f"Thank you for meeting me in {last}." if view.quotes else f"We met in {last}."
     elif view.closing and view.met > 1:
-        first = _month(view.began, view.as_of) if view.began else last
-        yield f"We met {often}{f', the last time in {last}' if last != first else ''}."
+        yield _how_often_until_the_end(view)
     elif since == "then":
         yield f"We've met {often} since."
     else:
         yield f"{_we(view)} met {often} since {since}."
+
+
+def _how_often_until_the_end(view: Letter) -> str:
+    often, last = times(view.met, number), _last_month(view)
+    first = _month(view.began, view.as_of) if view.began else last
+    return f"We met {often}." if first == last else f"We met {often}, the last time in {last}."
+
+
+def _last_month(view: Letter) -> str:
+    return _month(view.last_met, view.as_of) if view.last_met else ""
 
 
 def _we(view: Letter) -> str:
@@ -238,7 +249,7 @@ def _left(view: Letter) -> Iterator[str]:
         yield f"What was good: {_stopped(_quoted(view.closing.good_work))}"
     if view.closing and view.closing.learned:
         yield f"What I take with me: {_stopped(_quoted(view.closing.learned))}"
-    yield from (f"I've begun to pass it on: {_stopped(_quoted(each))}" for each in view.passed_on)
+    yield from (f"I've begun to pass it on: {_stopped(_quoted(text))}" for text in view.passed_on)
 
 
 def _ending(view: Letter) -> Iterator[str]:
@@ -253,22 +264,22 @@ def _ending(view: Letter) -> Iterator[str]:
 
 
 def _list(lead: str, quotes: Sequence[Quote]) -> str:
-    return "\n".join((lead, *(_INDENT + _named(each) for each in quotes))) if quotes else ""
+    return "\n".join((lead, *(_INDENT + _named(quote) for quote in quotes))) if quotes else ""
 
 
 def _short_list(lead: str, quotes: Sequence[Quote | str]) -> str:
     """A list as `_list` makes it; a single item follows its lead on the same line."""
-    said = [each if isinstance(each, str) else _named(each) for each in quotes]
-    if len(said) == 1:
-        return f"{lead} {_stopped(said[0])}"
-    return "\n".join((lead, *(_INDENT + each for each in said))) if said else ""
+    items = [item if isinstance(item, str) else _named(item) for item in quotes]
+    if len(items) == 1:
+        return f"{lead} {_stopped(items[0])}"
+    return "\n".join((lead, *(_INDENT + item for item in items))) if items else ""
 
 
 def _named(quote: Quote) -> str:
     """Type, note and outcome of a quote: your advice, “ask early”: got the money."""
     named = _GIVEN.get(quote.type) if quote.type else None
-    said = f"{named}, {_quoted(quote.text)}" if named else _quoted(quote.text)
-    return f"{said}: {' '.join(quote.outcome.split())}" if quote.outcome else said
+    text = f"{named}, {_quoted(quote.text)}" if named else _quoted(quote.text)
+    return f"{text}: {' '.join(quote.outcome.split())}" if quote.outcome else text
 
 
 def _due(quote: Quote, view: Letter) -> str:
@@ -278,21 +289,21 @@ def _due(quote: Quote, view: Letter) -> str:
 
 def _quoted(note: str) -> str:
     """The note in quotation marks, without its own outer ones."""
-    said = _bare(note)
-    around_it = len(said) > 1 and said[0] in _OPENING and said[-1] in _CLOSING
-    inner = said[1:-1] if around_it and not set(said[1:-1]) & {*_OPENING, *_CLOSING} else said
+    text = _bare(note)
+    around_it = len(text) > 1 and text[0] in _OPENING and text[-1] in _CLOSING
+    inner = text[1:-1] if around_it and not set(text[1:-1]) & {*_OPENING, *_CLOSING} else text
     return f"“{inner}”"
 
 
 def _bare(note: str) -> str:
     """The note on one line, without the full stop at its end."""
-    said = " ".join(note.split())
-    return said[:-1] if said.endswith(".") and not said.endswith("..") else said
+    text = " ".join(note.split())
+    return text[:-1] if text.endswith(".") and not text.endswith("..") else text
 
 
-def _stopped(said: str) -> str:
+def _stopped(text: str) -> str:
     """The text with a full stop, unless it ends with one or the like, even in quotation marks."""
-    return said if said.rstrip(_CLOSING).endswith((".", "!", "?", "…")) else f"{said}."
+    return text if text.rstrip(_CLOSING).endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def _month(date: dt.date, today: dt.date) -> str:

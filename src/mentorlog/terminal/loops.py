@@ -8,7 +8,7 @@ from typing import assert_never
 
 from mentorlog.domain.entries import AskStatus, Party
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import GAPS, apart, hanging, way
+from mentorlog.terminal.layout import GAPS, apart, hanging, hint
 from mentorlog.terminal.look import Line, Look, Style, cut, line, padded, plain, width_of
 from mentorlog.terminal.wording import away, day
 from mentorlog.views.confidence import Withheld
@@ -44,10 +44,10 @@ def loops(view: Loops, look: Look) -> Iterator[Line]:
 def hidden(reasons: Iterable[Withheld | None], look: Look, *words: str) -> Iterator[Line]:
     """How much isn't shown, and the command that shows it."""
     if held_back := wording.held_back(reasons):
-        yield from way(f"{held_back}; see it with", wording.command(*words, "--reveal"), look)
+        yield from hint(f"{held_back}; see it with", wording.command(*words, "--reveal"), look)
 
 
-def said(loop: Loop, look: Look) -> str:
+def in_words(loop: Loop, look: Look) -> str:
     """One loop in words, without the person's name."""
     text = words(loop.text, loop.withheld, look)
     match loop.loop:
@@ -100,7 +100,7 @@ def _listed(head: str, items: Sequence[Loop], view: Loops, look: Look) -> Iterat
     names = ids + max(width_of(plain(_name(loop, alike, look))) for loop in view.items) + GAPS[0]
     for loop in items:
         first = padded((*plain(" " * _INDENT), (number(loop), Style.FAINT)), ids)
-        text = f"{said(loop, look)}{by_when(loop, view.as_of)}"
+        text = f"{in_words(loop, look)}{by_when(loop, view.as_of)}"
         yield from hanging((*first, *plain(_name(loop, alike, look))), text, look, column=names)
 
 

@@ -13,7 +13,7 @@ from mentorlog.terminal import entry, wording
 from mentorlog.terminal.board import coming, key, next_step, signs, standing_style
 from mentorlog.terminal.layout import MOST, apart, ends, filled, hanging, joined
 from mentorlog.terminal.look import Line, Look, Style, cut, line, plain
-from mentorlog.terminal.loops import WITHHELD, by_when, said
+from mentorlog.terminal.loops import WITHHELD, by_when, in_words
 from mentorlog.terminal.timeline import timeline, year
 from mentorlog.terminal.wording import away, clock, counted, day, in_all, month_of, taken, when
 from mentorlog.terminal.wording import number as spelled
@@ -58,20 +58,20 @@ def heading(view: Page, look: Look) -> Iterator[Line]:
 
 def role(view: Page) -> str:
     """What they are to me, and an unusual form: ", your mentor (reverse)"."""
-    said = f", your {wording.THEIR_ROLE[view.row.my_role]}" if view.row.my_role else ""
+    relation = f", your {wording.THEIR_ROLE[view.row.my_role]}" if view.row.my_role else ""
     form = view.person.form if view.person else None
-    return f"{said} ({wording.spelled(form)})" if form and form not in _USUAL else said
+    return f"{relation} ({wording.spelled(form)})" if form and form not in _USUAL else relation
 
 
 def verdict(view: Page) -> tuple[str, Style]:
     """The standing and its date: due soon: Tue 24 Nov, in 2 days."""
     row, today = view.row, view.as_of
-    said = coming(row.coming, today).removeprefix("due ").removeprefix("ended ")
+    next_date = coming(row.coming, today).removeprefix("due ").removeprefix("ended ")
     time = view.next_meeting.time if view.next_meeting and row.coming.what is Next.MEETS else None
     at = f" {clock(time)}" if time else ""
     far = f", {away(row.coming.date, today)}" if row.coming.date not in {None, today} else ""
     standing = wording.spelled(row.standing)
-    return (f"{standing}: {said}{at}{far}" if said else standing), standing_style(row)
+    return (f"{standing}: {next_date}{at}{far}" if next_date else standing), standing_style(row)
 
 
 def sentences(view: Page, look: Look) -> Iterator[str]:
@@ -156,21 +156,23 @@ def _goal(now: GoalNow, today: dt.date, look: Look) -> str:
     if now.noted and now.note:
         note = wording.quoted(_brief(now.note, look), look)
         return f"{title}{target}{status}: {note} ({day(now.noted, today)})"
-    told = goal.success_measure
-    measure = f"; measured by {_brief(told, look)}" if told else ""
+    measured = goal.success_measure
+    measure = f"; measured by {_brief(measured, look)}" if measured else ""
     return f"{title}{target}{status}{measure}"
 
 
 def time_line(view: Page, look: Look, *, of_a_period: bool = False) -> Iterator[Line]:
     """The timeline (with --plain the strip), the sentence about the window, and the totals."""
     if look.plain and view.row.strip:
-        told = key(view.row.strip, look)
-        yield line("  ", *signs(view.row.strip, look), (f"   {told}" if told else "", Style.FAINT))
+        meanings = key(view.row.strip, look)
+        yield line(
+            "  ", *signs(view.row.strip, look), (f"   {meanings}" if meanings else "", Style.FAINT)
+        )
     elif view.timeline:
         yield from timeline(view.timeline, look)
     if view.timeline or view.window.held:
-        said = went(view.window, them(view, look), view.as_of, timed=of_a_period)
-        yield from filled(said, look)
+        sentence = went(view.window, them(view, look), view.as_of, timed=of_a_period)
+        yield from filled(sentence, look)
     if not of_a_period and (totals := in_all(view.row.total, view.row.term)):
         yield from filled(totals, look)
 
@@ -186,8 +188,8 @@ def both_ways(view: Page, look: Look) -> Iterator[Labelled]:
         yield "You gave", contribution(view.gave[-1], view.as_of, look)
         yield from before(len(view.gave) - 1)
     if view.received:
-        told = not_told(view.received[-1])
-        yield "You received", f"{contribution(view.received[-1], view.as_of, look)}{told}"
+        missing = not_told(view.received[-1])
+        yield "You received", f"{contribution(view.received[-1], view.as_of, look)}{missing}"
         yield from before(len(view.received) - 1)
     if view.asked:
         yield asked(view.asked, view.as_of, look)
@@ -202,10 +204,10 @@ def before(earlier: int) -> Iterator[Labelled]:
         yield "", f"and {spelled(earlier)} more before that"
 
 
-def contribution(one: Contribution, today: dt.date, look: Look) -> str:
-    kind = f", {wording.CONTRIBUTION[one.type]}" if one.type else ""
-    text = one.words.text if one.words else None
-    return f"{day(one.date, today)}{kind}: {_brief_or_why(one, text, look)}"
+def contribution(gift: Contribution, today: dt.date, look: Look) -> str:
+    kind = f", {wording.CONTRIBUTION[gift.type]}" if gift.type else ""
+    text = gift.words.text if gift.words else None
+    return f"{day(gift.date, today)}{kind}: {_brief_or_why(gift, text, look)}"
 
 
 def not_told(received: Contribution) -> str:
@@ -226,7 +228,7 @@ def asked(ask: Ask, today: dt.date, look: Look) -> Labelled:
 def open_loops(view: Page, look: Look) -> Iterator[Labelled]:
     for at, loop in enumerate(view.loops):
         whose = f"waiting for {them(view, look)}: " if loop.owner is Party.THEM else ""
-        yield "" if at else "Open", f"{whose}{said(loop, look)}{by_when(loop, view.as_of)}"
+        yield "" if at else "Open", f"{whose}{in_words(loop, look)}{by_when(loop, view.as_of)}"
 
 
 def hidden(view: Page) -> Iterator[Line]:

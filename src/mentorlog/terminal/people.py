@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from mentorlog.domain.words import Difference, Function
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import GAPS, KEY_GAP, MOST, filled, hanging, stripped, way
+from mentorlog.terminal.layout import GAPS, KEY_GAP, MOST, filled, hanging, hint, stripped
 from mentorlog.terminal.look import Line, Look, Part, Style, cell_len, line, padded, plain
 from mentorlog.terminal.wording import duration
 from mentorlog.views.people import Help, People, Person, Promised
@@ -41,11 +41,11 @@ def people(view: People, look: Look) -> Iterator[Line]:
     """Everything `people` shows."""
     if not view.helpers and not view.considered:
         command = wording.command("new-agreement", "NAME", "--helps-with", "feedback")
-        yield from way("Nobody helps you yet, as far as your journal says.", command, look)
+        yield from hint("Nobody helps you yet, as far as your journal says.", command, look)
         yield from _promised(view, look)
         return
     drawn = list(people_map(view, look))
-    yield from drawn or (told for help_ in view.helps for told in _help(help_, look))
+    yield from drawn or (text for help_ in view.helps for text in _help(help_, look))
     yield line()
     yield from _alone([help_ for help_ in view.helps if help_.by], look)
     yield from _considered(view, look)
@@ -57,20 +57,22 @@ def people(view: People, look: Look) -> Iterator[Line]:
 
 def _help(help_: Help, look: Look) -> Iterator[Line]:
     first = padded(plain(f"{' ' * _INDENT}{kind_of(help_)}"), _COLUMN)
-    names = {one.handle: look.safe(one.name) for one in (*help_.by, *help_.could)}
+    names = {person.handle: look.safe(person.name) for person in (*help_.by, *help_.could)}
     by, might = _givers(help_, names)
     yield from hanging(first, f"{by}{might}", look, column=_COLUMN)
 
 
 def _givers(help_: Help, names: Mapping[str, str]) -> tuple[str, str]:
     """Who gives it, and who might: “only Dana”, “; Ed might”."""
-    by, could = (", ".join(names[one.handle] for one in who) for who in (help_.by, help_.could))
+    by, could = (
+        ", ".join(names[person.handle] for person in who) for who in (help_.by, help_.could)
+    )
     alone = "only " if len(help_.by) == 1 else ""
     return f"{alone}{by}" or _NOBODY, f"; {could} might" if could else ""
 
 
 def _alone(covered: Sequence[Help], look: Look) -> Iterator[Line]:
-    everyone = {one.handle for help_ in covered for one in help_.by}
+    everyone = {person.handle for help_ in covered for person in help_.by}
     if len(everyone) == 1 and len(covered) > 1:
         name = wording.first_name(look.safe(covered[0].by[0].name))
         yield from filled(f"All of this comes from {name}.", look)
@@ -79,7 +81,7 @@ def _alone(covered: Sequence[Help], look: Look) -> Iterator[Line]:
 def _considered(view: People, look: Look) -> Iterator[Line]:
     if view.considered:
         names = _names(view.considered, look)
-        yield from way(f"Being considered: {names}.", wording.command("candidate"), look)
+        yield from hint(f"Being considered: {names}.", wording.command("candidate"), look)
 
 
 def _differences(view: People, look: Look) -> Iterator[Line]:
@@ -96,16 +98,16 @@ def _next(view: People, look: Look) -> Iterator[Line]:
     origin = f" {_FROM[wanted.difference]}" if wanted.difference else ""
     does = f" who {_WHO[wanted.function]}" if wanted.function else ""
     joint = " and" if origin.startswith(" who") and does else ""
-    said = f"Next, look for someone{origin}{joint}{does}:"
-    yield from way(said, wording.command("candidate", "NAME"), look)
+    text = f"Next, look for someone{origin}{joint}{does}:"
+    yield from hint(text, wording.command("candidate", "NAME"), look)
 
 
 def _undescribed(view: People, look: Look) -> Iterator[Line]:
-    for one in view.undescribed[:1]:
-        name = look.safe(one.name)
-        said = f"You've noted none of this yet for {name}:"
-        words = ("amend", one.handle, "--helps-with", "feedback", "--differs", "industry")
-        yield from way(said, wording.command(*words), look)
+    for person in view.undescribed[:1]:
+        name = look.safe(person.name)
+        text = f"You've noted none of this yet for {name}:"
+        words = ("amend", person.handle, "--helps-with", "feedback", "--differs", "industry")
+        yield from hint(text, wording.command(*words), look)
 
 
 def _promised(view: People, look: Look) -> Iterator[Line]:
@@ -114,7 +116,7 @@ def _promised(view: People, look: Look) -> Iterator[Line]:
 
 
 def _names(some: Sequence[Person], look: Look) -> str:
-    return ", ".join(look.safe(one.name) for one in some)
+    return ", ".join(look.safe(person.name) for person in some)
 
 
 _FEWEST = 2  # people; with one there is no map
@@ -123,7 +125,7 @@ _NOBODY = "nobody yet"
 
 def people_map(view: People, look: Look) -> Iterator[Line]:
     """A line of names, a line for each kind of help, and what the signs mean; or nothing."""
-    might = (one for one in view.considered if one.helps_with)
+    might = (person for person in view.considered if person.helps_with)
     names = _names_across((*view.helpers, *might), look)
     label = _INDENT + max(len(kind_of(help_)) for help_ in view.helps)
     column = sum(GAPS[1] + cell_len(name) for name in names.values())
@@ -145,7 +147,7 @@ def kind_of(help_: Help) -> str:
 
 def _names_across(everyone: Sequence[Person], look: Look) -> dict[str, str]:
     """Handle -> what to call them: the first name if it is unique."""
-    known = {one.handle: look.safe(one.name) for one in everyone}
+    known = {person.handle: look.safe(person.name) for person in everyone}
     first = {handle: wording.first_name(name) for handle, name in known.items()}
     alike = wording.namesakes((name, handle) for handle, name in first.items())
     return {handle: handle if name in alike else name for handle, name in first.items()}
@@ -153,7 +155,7 @@ def _names_across(everyone: Sequence[Person], look: Look) -> dict[str, str]:
 
 def _sign(help_: Help, handle: str, width: int, look: Look) -> Part:
     """The sign under the beginning of a name."""
-    by, could = ({one.handle for one in who} for who in (help_.by, help_.could))
+    by, could = ({person.handle for person in who} for who in (help_.by, help_.could))
     if handle in by | could:
         sign, style = look.marks.met if handle in by else look.marks.missed, Style.PLAIN
     else:
@@ -176,12 +178,12 @@ def _key(view: People, look: Look) -> str:
 def promised(view: Promised) -> str:
     """The sentence on hours: Of the 6 h a month that you can give, 3 h 15 is promised: …"""
     can = f"{duration(view.hours * 60)} a month"
-    told = [f"{one.name} {duration(one.minutes)}" for one in view.by if one.minutes]
-    uncounted = [one.name for one in view.by if one.minutes is None]
+    shares = [f"{person.name} {duration(person.minutes)}" for person in view.by if person.minutes]
+    uncounted = [person.name for person in view.by if person.minutes is None]
     beside = f" Not counted: {', '.join(uncounted)}." if uncounted else ""
-    if not told:
+    if not shares:
         return f"You can give {can}, and have promised nothing yet.{beside}"
-    done = f"{duration(view.minutes)} is already promised: {', '.join(told)}"
+    done = f"{duration(view.minutes)} is already promised: {', '.join(shares)}"
     return f"Of your {can}, {done}.{beside}"
 
 

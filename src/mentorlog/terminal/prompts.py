@@ -64,11 +64,11 @@ class Question:
 
     def is_skipped(self, answer: str) -> bool:
         """Whether an answer says that there is none."""
-        said = answer.strip().rstrip(".!")
+        text = answer.strip().rstrip(".!")
         shown = _ENTER.search(self.hint)
-        if shown is not None and said.lower() == shown[1].lower():
+        if shown is not None and text.lower() == shown[1].lower():
             return True
-        return self.skippable and _NONE.fullmatch(said) is not None
+        return self.skippable and _NONE.fullmatch(text) is not None
 
     @property
     def words(self) -> tuple[str, ...] | None:
@@ -109,23 +109,23 @@ def about(name: str, text: str, without: str) -> str:
 class Prompt:
     """Where to ask and read. `width`: of the terminal in cells; None: don't wrap.
 
-    `said`: collects the answers by question; `earlier`: answers to offer when asked again;
+    `collected`: the answers by question; `earlier`: answers to offer when asked again;
     `answered`: questions not to ask again, because a draft is resumed.
     """
 
     answers: TextIO
     questions: TextIO
     width: int | None = None
-    said: dict[str, str] | None = None
+    collected: dict[str, str] | None = None
     earlier: Mapping[str, str] | None = None
     answered: frozenset[str] = frozenset()
 
-    def going_on(self) -> Prompt:
+    def resumed(self) -> Prompt:
         """The prompt that doesn't ask again what was answered so far."""
-        return replace(self, answered=frozenset(self.said or ()))
+        return replace(self, answered=frozenset(self.collected or ()))
 
     @property
-    def goes_on(self) -> bool:
+    def is_resumed(self) -> bool:
         """Whether questions were asked before, so that what is given may be answers to them."""
         return bool(self.answered) or self.earlier is not None
 
@@ -135,8 +135,8 @@ class Prompt:
 
     def offering(self, question: str, answer: object) -> Prompt:
         """The prompt that offers this earlier answer; several are separated by semicolons."""
-        said = "; ".join(map(str, answer)) if isinstance(answer, list | tuple) else str(answer)
-        return replace(self, earlier={**(self.earlier or {}), question: said})
+        text = "; ".join(map(str, answer)) if isinstance(answer, list | tuple) else str(answer)
+        return replace(self, earlier={**(self.earlier or {}), question: text})
 
     def say(self, text: str) -> None:
         """Print lines, wrapped between words if the terminal is narrow."""
@@ -215,26 +215,26 @@ class Prompt:
 
     def agrees_or(self, text: str, other: str) -> bool | None:
         """Whether the answer is yes, which Enter means; None for the `other` word."""
-        said = self._decided(Question(text=text, default="y", choices=("y", "n", other)))
-        return None if said == other else said == "y"
+        choice = self._decided(Question(text=text, default="y", choices=("y", "n", other)))
+        return None if choice == other else choice == "y"
 
     def _decided(self, question: Question) -> str:
         """The chosen one of y, n and perhaps another word; asked again for any other answer."""
         other = question.choices[2:]
         while True:
             answer = self._line(question).strip().lower() or question.default
-            said = _WORD.match(answer)[0]  # type: ignore[index]  # perhaps nothing
-            if said in _YES or said in _NO:
-                return "y" if said in _YES else "n"
-            if said and any(word.startswith(said) for word in other):
+            word = _WORD.match(answer)[0]  # type: ignore[index]  # perhaps nothing
+            if word in _YES or word in _NO:
+                return "y" if word in _YES else "n"
+            if word and any(choice.startswith(word) for choice in other):
                 return other[0]
             if answer in _STOPS:
                 raise Interrupted("Stopped.")
             self.say(f"{_INDENT}{_INDENT}Please answer {either(question.choices)}.")
 
     def _noted(self, question: str, answer: str) -> str:
-        if self.said is not None:
-            self.said[question] = answer
+        if self.collected is not None:
+            self.collected[question] = answer
         return answer
 
     def _wrapped(self, line: str) -> str:
@@ -393,8 +393,8 @@ def completed(typed: A, fields: Iterable[Field], prompt: Prompt, keep: Callable[
             asking = prompt.offering(field.text, spelled(given) if field.choices else given)
             typed = _without(typed, field.name)
 
-        def with_(said: str, field: Field = field, typed: A = typed) -> A:
-            value = field.read(said)
+        def with_answer(raw: str, field: Field = field, typed: A = typed) -> A:
+            value = field.read(raw)
             if field.adds:
                 value = [*(getattr(typed, field.name) or ()), *value]
             values = value if isinstance(value, dict) else {field.name: value}
@@ -402,10 +402,10 @@ def completed(typed: A, fields: Iterable[Field], prompt: Prompt, keep: Callable[
             keep(cast("A", changed))
             return cast("A", changed)
 
-        with keeping_half(with_ if field.name in prose else None):
+        with keeping_half(with_answer if field.name in prose else None):
             answer = asking.ask(field, field.read)
         if answer:
-            typed = with_(answer)
+            typed = with_answer(answer)
     return typed
 
 

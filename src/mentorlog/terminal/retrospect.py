@@ -12,7 +12,7 @@ from mentorlog.frozen import fields
 from mentorlog.terminal import wording
 from mentorlog.terminal.board import standing_style
 from mentorlog.terminal.entry import question, searched
-from mentorlog.terminal.layout import apart, ends, filled, hanging, stripped, way
+from mentorlog.terminal.layout import apart, ends, filled, hanging, hint, stripped
 from mentorlog.terminal.look import Line, Look, Style, line, plain
 from mentorlog.terminal.loops import HOW_CAN_I
 from mentorlog.terminal.page import (
@@ -66,7 +66,7 @@ def retrospect(view: Retrospect, look: Look, *, asks: bool = True) -> Iterator[L
         weeks(page, look) if view.period.is_year else (),
         labelled(list(both_ways(view, look)), look),
         labelled(list(felt(view, look)), look),
-        labelled([*open_loops(page, look), *let_go(view, look)], look),
+        labelled([*open_loops(page, look), *dropped(view, look)], look),
         hidden(page),
         _what_comes(view, look, asks=asks),
     )
@@ -111,10 +111,10 @@ def _amended(change: Amended, today: dt.date, look: Look) -> str:
     """A change of terms: Tue 1 Sep: weekly → every 2 weeks, until Tue 1 Dec → open; the reason."""
     before, after = change.before, change.after
     changes = [_difference(each, look) for each in differences(before, after, today)]
-    said = look.safe("; ".join(changes) or "same terms again")
+    text = look.safe("; ".join(changes) or "same terms again")
     reason = after.words.reason if after.words else None
     why = f"; {look.safe(reason)}" if reason else ""
-    return f"{day(after.date, today)}: {said}{why}"
+    return f"{day(after.date, today)}: {text}{why}"
 
 
 def _difference(difference: Difference, look: Look) -> str:
@@ -153,12 +153,12 @@ def built_on(page: Page) -> Iterator[Labelled]:
         yield "Template", safe(words.template)
 
 
-def let_go(view: Retrospect, look: Look) -> Iterator[Labelled]:
+def dropped(view: Retrospect, look: Look) -> Iterator[Labelled]:
     """What was closed without being done, and why."""
-    for at, one in enumerate(view.let_go):
-        why = f"; {look.safe(one.why)}" if one.why else ""
-        text = look.safe(one.text or HOW_CAN_I)
-        yield "" if at else "Dropped", f"{text} ({day(one.date, view.page.as_of)}){why}"
+    for at, loop in enumerate(view.let_go):
+        why = f"; {look.safe(loop.why)}" if loop.why else ""
+        text = look.safe(loop.text or HOW_CAN_I)
+        yield "" if at else "Dropped", f"{text} ({day(loop.date, view.page.as_of)}){why}"
 
 
 def both_ways(view: Retrospect, look: Look) -> Iterator[Labelled]:
@@ -174,11 +174,11 @@ def _story(
     label: str, given: Sequence[Contribution], today: dt.date, look: Look
 ) -> Iterator[Labelled]:
     """The last few, and how many were before."""
-    for at, one in enumerate(given[-_MOST:]):
-        came = one.words.outcome if one.words else None
+    for at, gift in enumerate(given[-_MOST:]):
+        came = gift.words.outcome if gift.words else None
         outcome = f"; {look.safe(came)}" if came else ""
-        told = "" if came else not_told(one) if label == "You received" else ""
-        yield "" if at else label, f"{contribution(one, today, look)}{outcome}{told}"
+        missing = "" if came else not_told(gift) if label == "You received" else ""
+        yield "" if at else label, f"{contribution(gift, today, look)}{outcome}{missing}"
     yield from before(max(0, len(given) - _MOST))
 
 
@@ -190,15 +190,15 @@ def felt(view: Retrospect, look: Look) -> Iterator[Labelled]:
     if feeling.pulse_on:
         yield "It felt", f"{_pulse(feeling)} ({day(feeling.pulse_on, today)})"
     for check in view.reflections:
-        said = check.words or CheckInWords()
-        note = f": {wording.quoted(said.note, look)}" if said.note else ""
-        over = f" ({safe(said.period)})" if said.period else ""
+        words = check.words or CheckInWords()
+        note = f": {wording.quoted(words.note, look)}" if words.note else ""
+        over = f" ({safe(words.period)})" if words.period else ""
         yield "You wrote", f"on {day(check.date, today)}{over}{note}"
-        for key, answer in said.answers:
+        for key, answer in words.answers:
             asked_then = question(key, _them(view, look))
             yield "", f"{asked_then} {wording.quoted(answer, look)}"
-        if said.decision:
-            yield "", f"Decided: {said.decision}"
+        if words.decision:
+            yield "", f"Decided: {words.decision}"
 
 
 def _pulse(feeling: Feeling) -> str:
@@ -226,9 +226,9 @@ def _what_comes(view: Retrospect, look: Look, *, asks: bool) -> Iterator[Line]:
     if not asks:
         return
     if view.period.is_year:
-        yield from way("Worth a thank-you:", wording.command("thanks", row.handle), look)
+        yield from hint("Worth a thank-you:", wording.command("thanks", row.handle), look)
     words = ("review", row.handle, "--period", view.period.name, "--reflect")
-    yield from way("Look back with a few questions:", wording.command(*words), look)
+    yield from hint("Look back with a few questions:", wording.command(*words), look)
 
 
 def _them(view: Retrospect, look: Look) -> str:
@@ -244,50 +244,50 @@ def overview(view: Overview, look: Look) -> Iterator[Line]:
     if not view.items:
         yield from filled("There's nothing from that time.", look)
         return
-    drawn = {handle: one for handle, one in view.years.items() if fits(one, look)}
-    weeks = [week for one in drawn.values() for week in one.weeks]
+    drawn = {handle: year for handle, year in view.years.items() if fits(year, look)}
+    weeks = [week for item in drawn.values() for week in item.weeks]
     bars = bars_of(weeks, look) if weeks else {}
     yield from map(months, [*drawn.values()][:1])
-    for one in view.items:
-        met = drawn.get(one.page.row.handle)
+    for item in view.items:
+        met = drawn.get(item.page.row.handle)
         yield line()
-        yield from _person_lines(one, strip(met, bars, look) if met else None, look)
+        yield from _person_lines(item, strip(met, bars, look) if met else None, look)
     yield line()
     if weeks:
         yield line((f"Week by week: {meaning(weeks, bars, look)}", Style.FAINT))
     if view.total.meetings:
         yield from filled(f"In all: {wording.met(view.total)}.", look)
     if view.period.is_year:
-        yield from way("Who helps you with what:", wording.command("people"), look)
+        yield from hint("Who helps you with what:", wording.command("people"), look)
     first = view.items[0].page.row.handle
     command = wording.command("review", first, "--period", view.period.name)
-    yield from way("One person in detail:", command, look)
+    yield from hint("One person in detail:", command, look)
 
 
-def _person_lines(one: Retrospect, weeks: Line | None, look: Look) -> Iterator[Line]:
-    row = one.page.row
+def _person_lines(view: Retrospect, weeks: Line | None, look: Look) -> Iterator[Line]:
+    row = view.page.row
     name = look.safe(row.name)
     role = f", your {wording.THEIR_ROLE[row.my_role]}" if row.my_role else ""
     standing = ((wording.spelled(row.standing), standing_style(row)),)
     yield from ends(((name, Style.STRONG), *plain(role)), standing, look.width)
     if weeks is not None:
         yield stripped(weeks)
-    said = _how_it_went(one, wording.first_name(name))
-    yield from hanging(plain(" " * _INDENT), said, look, column=_INDENT)
-    yield from _useful(one, look)
+    how_it_went = _how_it_went(view, wording.first_name(name))
+    yield from hanging(plain(" " * _INDENT), how_it_went, look, column=_INDENT)
+    yield from _useful(view, look)
 
 
-def _how_it_went(one: Retrospect, them: str) -> str:
+def _how_it_went(view: Retrospect, them: str) -> str:
     """How the meetings went; for someone not met yet, how far the search is."""
-    page = one.page
+    page = view.page
     if page.approach and not (page.timeline or page.window.held):
         return searched(page.approach, page.as_of)
     return went(page.window, them, page.as_of, timed=True)
 
 
-def _useful(one: Retrospect, look: Look) -> Iterator[Line]:
+def _useful(view: Retrospect, look: Look) -> Iterator[Line]:
     """The last thing received that has an outcome."""
-    said = [gift.words for gift in one.received if gift.words and gift.words.outcome]
+    said = [gift.words for gift in view.received if gift.words and gift.words.outcome]
     for gift in said[-1:]:
-        told = f"{wording.quoted(gift.text, look)}: {look.safe(gift.outcome or '')}"
-        yield from hanging(plain(" " * _INDENT), told, look, column=_INDENT)
+        quote = f"{wording.quoted(gift.text, look)}: {look.safe(gift.outcome or '')}"
+        yield from hanging(plain(" " * _INDENT), quote, look, column=_INDENT)

@@ -49,7 +49,7 @@ def spelled_out(text: str) -> str:
 
 def in_json(document: str) -> str:
     """A JSON document on one line that means the same, and whose text can't move the cursor."""
-    return re.sub(_UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", document)
+    return re.sub(_UNSAFE, lambda match: f"\\u{ord(match[0]):04x}", document)
 
 
 def _line(text: str, *, ascii_only: bool) -> str:
@@ -57,8 +57,8 @@ def _line(text: str, *, ascii_only: bool) -> str:
     return blanks.expandtabs(_TAB) + safe(text, ascii_only=ascii_only)
 
 
-def _spelled(found: re.Match[str]) -> str:
-    code = ord(found[0])
+def _spelled(match: re.Match[str]) -> str:
+    code = ord(match[0])
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"  # noqa: PLR2004 - one byte
 
 

@@ -92,7 +92,7 @@ def _happened(view: Timeline) -> Iterator[tuple[dt.date, _Sign]]:
     yield from ((date, _Sign(mark)) for date, mark in view.held)
     yield from ((date, _Sign.MISSED) for date in view.missed)
     yield from ((date, _Sign.PLANNED) for date in view.planned)
-    yield from ((each.date, _off(each)) for each in view.called_off)
+    yield from ((meeting.date, _off(meeting)) for meeting in view.called_off)
 
 
 def _off(meeting: NotHeld) -> _Sign:
@@ -102,9 +102,9 @@ def _off(meeting: NotHeld) -> _Sign:
 def _pointers(view: Timeline, ruler: Ruler, look: Look) -> Iterator[str]:
     """Words under their days, on as few rows as possible, on the side with room."""
     rows: list[str] = []
-    for date, said in sorted(_words_by_day(view, look)):
+    for date, text in sorted(_words_by_day(view, look)):
         at = ruler.cell(date)
-        right, left = f"{look.marks.change} {said}", f"{said} {look.marks.change}"
+        right, left = f"{look.marks.change} {text}", f"{text} {look.marks.change}"
         begins, words = (
             (at, right) if at + cell_len(right) <= ruler.cells else (at + 1 - cell_len(left), left)
         )
@@ -137,24 +137,24 @@ def _key(view: Timeline, track: _Track, look: Look) -> Iterator[str]:
         _Sign.PLANNED: "planned",
     }
     used = set(track.cells)
-    yield from (f"{look.marks.sign(sign)} {said}" for sign, said in words.items() if sign in used)
+    yield from (f"{look.marks.sign(sign)} {text}" for sign, text in words.items() if sign in used)
     if track.merged:
         yield "one sign can mean several meetings"
 
 
 def _fell_away(view: Timeline) -> str:
     """What the sign for meetings not held means here: called off, no-show, or both."""
-    kinds = {each.status for each in view.called_off if _off(each) is _Sign.CALLED_OFF}
+    kinds = {meeting.status for meeting in view.called_off if _off(meeting) is _Sign.CALLED_OFF}
     if kinds == {MeetingStatus.NO_SHOW}:
         return "no-show"
     return "cancelled or no-show" if MeetingStatus.NO_SHOW in kinds else "cancelled"
 
 
-def _whose(said: str, view: Timeline, sign: _Sign) -> str:
+def _whose(text: str, view: Timeline, sign: _Sign) -> str:
     """The words, with "by you" or the like if one side changed all of them."""
-    sides = {each.by for each in view.called_off if _off(each) is sign}
+    sides = {meeting.by for meeting in view.called_off if _off(meeting) is sign}
     side = next(iter(sides)) if len(sides) == 1 else None
-    return f"{said}{by(side)}"
+    return f"{text}{by(side)}"
 
 
 _BARS_APART = {1: (1,), 2: (1, 3), 3: (0, 1, 3)}  # how many bars -> which, easy to tell apart
@@ -167,13 +167,13 @@ def year(view: Year, look: Look) -> Iterator[Line]:
     bars = bars_of(view.weeks, look)
     yield months(view)
     cells = strip(view, bars, look)
-    told = "Week by week: " + meaning(view.weeks, bars, look)
-    if cells.cell_len + cell_len(KEY_GAP + told) <= min(look.width, MOST):
-        yield line(*cells.parts, (f"{KEY_GAP}{told}", Style.FAINT))
+    legend = "Week by week: " + meaning(view.weeks, bars, look)
+    if cells.cell_len + cell_len(KEY_GAP + legend) <= min(look.width, MOST):
+        yield line(*cells.parts, (f"{KEY_GAP}{legend}", Style.FAINT))
     else:
         yield stripped(cells)
         room = look.width - INDENT
-        yield from (line(" " * INDENT, (words, Style.FAINT)) for words in wrapped(told, room))
+        yield from (line(" " * INDENT, (words, Style.FAINT)) for words in wrapped(legend, room))
 
 
 def fits(view: Year, look: Look) -> bool:
@@ -214,14 +214,14 @@ def meaning(weeks: Sequence[Week], bars: Mapping[int, str], look: Look) -> str:
     """What the bars mean: ▄ met once   █ twice."""
     most = max(bars)
     shared = sum(bar == bars[most] for bar in bars.values()) > 1
-    told = []
+    parts = []
     for number, bar in enumerate(dict.fromkeys(bars.values())):
         count = next(count for count in bars if bars[count] == bar)
         more = " or more" if shared and bar == bars[most] else ""
-        told.append(f"{bar} {'' if number else 'met '}{times(count)}{more}")
+        parts.append(f"{bar} {'' if number else 'met '}{times(count)}{more}")
     if any(week.paused and not week.met for week in weeks):
-        told.append(f"{look.marks.paused} paused")
-    return KEY_GAP.join(told)
+        parts.append(f"{look.marks.paused} paused")
+    return KEY_GAP.join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +243,7 @@ def names(ruler: Ruler) -> str:
         placed = [(ruler.cell(tick.date), name(tick), tick.begun) for tick in division]
         if len(placed) > 1 and placed[0][2] and not _are_apart(placed[0], placed[1]):
             del placed[0]  # a partial month before the first whole one
-        if all(_are_apart(one, other) for one, other in pairwise(placed)):
+        if all(_are_apart(earlier, later) for earlier, later in pairwise(placed)):
             return _written(placed, ruler.cells)
     return ""
 
@@ -260,8 +260,8 @@ def name(tick: Tick) -> str:
     return str(tick.date.year)
 
 
-def _are_apart(one: tuple[int, str, bool], other: tuple[int, str, bool]) -> bool:
-    return other[0] - one[0] > len(one[1])
+def _are_apart(earlier: tuple[int, str, bool], later: tuple[int, str, bool]) -> bool:
+    return later[0] - earlier[0] > len(earlier[1])
 
 
 def _written(placed: list[tuple[int, str, bool]], cells: int) -> str:

@@ -73,9 +73,11 @@ def by(side: str | None, them: str = "them") -> str:
 
 def held_back(reasons: Iterable[Withheld | None]) -> str:
     """How much is hidden: "1 held in confidence, 2 sealed"; "" if all is shown."""
-    each = list(reasons)
-    said = {Withheld.CONFIDENCE: "held in confidence", Withheld.SEALED: "sealed"}
-    return ", ".join(f"{each.count(why)} {how}" for why, how in said.items() if why in each)
+    withheld = list(reasons)
+    phrases = {Withheld.CONFIDENCE: "held in confidence", Withheld.SEALED: "sealed"}
+    return ", ".join(
+        f"{withheld.count(why)} {how}" for why, how in phrases.items() if why in withheld
+    )
 
 
 def command(*words: str) -> str:
@@ -179,11 +181,11 @@ def duration(minutes: int | None) -> str:
 
 def taken(total: Total) -> str:
     """How long meetings took: 10 h 30; at least 12 h, two without a length."""
-    unsaid = f"{number(total.without_length)} without a length"
+    unknown = f"{number(total.without_length)} without a length"
     if not total.minutes:
-        return unsaid if total.without_length else ""
+        return unknown if total.without_length else ""
     length = duration(total.minutes)
-    return f"at least {length}, {unsaid}" if total.without_length else length
+    return f"at least {length}, {unknown}" if total.without_length else length
 
 
 def met(total: Total) -> str:
@@ -199,8 +201,8 @@ def in_all(total: Total, term: Total | None) -> str:
         return ""
     if term is None or term == total:
         return f"In all: {met(total)}."
-    said = f"{term.meetings}, {taken(term)}" if term.meetings else "none"
-    return f"In all: {met(total)}; this term: {said}."
+    this_term = f"{term.meetings}, {taken(term)}" if term.meetings else "none"
+    return f"In all: {met(total)}; this term: {this_term}."
 
 
 def clock(time: dt.time | None, zone: str | None = None) -> str:
@@ -220,9 +222,9 @@ def number(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
-def times(count: int, said: Callable[[int], str] = str) -> str:
+def times(count: int, spell: Callable[[int], str] = str) -> str:
     """How often: once, twice, 3 times; or with `number`, three times."""
-    return {1: "once", 2: "twice"}.get(count, f"{said(count)} times")
+    return {1: "once", 2: "twice"}.get(count, f"{spell(count)} times")
 
 
 def either(words: Iterable[str], last_but_one: str = "or") -> str:
@@ -236,9 +238,9 @@ def every(words: Iterable[str]) -> str:
     return either(words, "and")
 
 
-def counted(count: int, noun: str, said: Callable[[int], str] = str) -> str:
+def counted(count: int, noun: str, spell: Callable[[int], str] = str) -> str:
     """A number with its noun: 1 day, 3 entries; or with `number`, three entries."""
-    return f"{said(count)} {noun if count == 1 else _plural(noun)}"
+    return f"{spell(count)} {noun if count == 1 else _plural(noun)}"
 
 
 def _plural(noun: str) -> str:

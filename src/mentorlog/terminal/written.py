@@ -23,7 +23,7 @@ from mentorlog.domain.words import AgreedBy, AgreementWords, Decision, Fit, Next
 from mentorlog.terminal import wording
 from mentorlog.terminal.deeds import NOTHING_WRITTEN, every, only, sentence
 from mentorlog.terminal.entry import about, terms
-from mentorlog.terminal.layout import GAPS, MOST, filled, hanging, side_by_side, way
+from mentorlog.terminal.layout import GAPS, MOST, filled, hanging, hint, side_by_side
 from mentorlog.terminal.look import Line, Look, Style, line
 from mentorlog.terminal.wording import clock, command, counted, day, when
 from mentorlog.views.loops import REPORTED_BACK
@@ -53,12 +53,12 @@ def written(view: Written, look: Look) -> Iterator[Line]:
     yield from filled(sentence(view, look), look)
     if view.action in _AGREES and not view.agreed_to:
         yield from _agreed(view, look)
-    for said in view.lines:
-        shown = look.safe(said)
-        if said.startswith("  mentorlog "):  # to be copied whole
+    for text in view.lines:
+        shown = look.safe(text)
+        if text.startswith("  mentorlog "):  # to be copied whole
             yield line("  ", (shown, Style.COMMAND))
         else:
-            yield from hanging((), shown, look, column=len(said) - len(said.lstrip(" ")))
+            yield from hanging((), shown, look, column=len(text) - len(text.lstrip(" ")))
     if view.action in _MOVES_THE_NEXT and not (view.action == "amend" and view.before):
         yield from _next_due(view, look)
     if not view.dry_run:
@@ -70,13 +70,13 @@ def summary(view: Written, look: Look) -> Iterator[Line]:
     agreed = only(Agreement, view)
     if view.action in _AGREES:
         if view.before is None and view.role is not None:
-            said = _WHO_MENTORS[view.role].format(look.safe(view.name or ""))
-            yield from filled(said, look)
+            who_mentors = _WHO_MENTORS[view.role].format(look.safe(view.name or ""))
+            yield from filled(who_mentors, look)
         yield from _agreed(view, look)
         words = agreed.words if agreed and view.before is None else None
         for label, text in about(words, view.as_of):
-            said = look.safe("; ".join(text.splitlines()))
-            yield from hanging((), f"{label}: {said}", look, column=2)
+            shown = look.safe("; ".join(text.splitlines()))
+            yield from hanging((), f"{label}: {shown}", look, column=2)
     else:
         yield from filled(sentence(view, look).removesuffix(NOTHING_WRITTEN), look)
 
@@ -88,9 +88,9 @@ def _agreed(view: Written, look: Look) -> Iterator[Line]:
         return
     first = only(Meeting, view)
     begins = f" First: {when(first, view.as_of)}." if first else ""
-    said = f"{terms(agreed, agreed.date, view.as_of)}{begins}"
+    text = f"{terms(agreed, agreed.date, view.as_of)}{begins}"
     if view.before is None:
-        yield from filled(f"{said}{_later_rhythms(view)}", look)
+        yield from filled(f"{text}{_later_rhythms(view)}", look)
         return
     yield from amendment(view.before, agreed, view, look)
     if begins:
@@ -121,32 +121,32 @@ def _next_due(view: Written, look: Look) -> Iterator[Line]:
     if view.booked or view.dry_run:
         yield line(due)
     else:
-        yield from way(f"{due} Book it:", command("schedule", view.handle, _in_weeks(view)), look)
+        yield from hint(f"{due} Book it:", command("schedule", view.handle, _in_weeks(view)), look)
 
 
 def _way_on(view: Written, look: Look) -> Iterator[Line]:
     if view.action == "new-agreement":
-        yield from way("Get reminded:", command("nudge", "install"), look)
+        yield from hint("Get reminded:", command("nudge", "install"), look)
     if view.action in {"remove", "cancel", "reschedule", "move", "rename"}:
-        yield from way("Undo it:", command("undo"), look)
+        yield from hint("Undo it:", command("undo"), look)
     pause = only(Pause, view) if view.action == "pause" else None
     if pause and pause.until is None and pause.date <= view.as_of and view.handle:
-        yield from way("It has no end. End it:", command("resume", view.handle), look)
+        yield from hint("It has no end. End it:", command("resume", view.handle), look)
     if view.to_raise:
         done = command("done", *view.to_raise[:_AT_ONCE])
-        yield from way("Did you bring up what you noted?", done, look)
+        yield from hint("Did you bring up what you noted?", done, look)
     yield from _after_check_in(view, look)
     yield from _after_closing(view, look)
     step = only(Approach, view)
     if step and step.stage is Stage.AGREED and view.handle:
-        yield from way("Your notes are kept. Agree:", command("new-agreement", view.handle), look)
+        yield from hint("Your notes are kept. Agree:", command("new-agreement", view.handle), look)
     elif step and step.stage in _KINDLY:
         yield from filled(_KINDLY[step.stage], look)
-    for each in every(Contribution, view):
-        advice = each.direction is Direction.RECEIVED and each.type in REPORTED_BACK
-        if advice and not (each.told_them_on or each.dropped_on):
-            done = command("done", each.id)
-            yield from way("When you've told them what came of it:", done, look)
+    for gift in every(Contribution, view):
+        advice = gift.direction is Direction.RECEIVED and gift.type in REPORTED_BACK
+        if advice and not (gift.told_them_on or gift.dropped_on):
+            done = command("done", gift.id)
+            yield from hint("When you've told them what came of it:", done, look)
 
 
 def _after_check_in(view: Written, look: Look) -> Iterator[Line]:
@@ -155,11 +155,11 @@ def _after_check_in(view: Written, look: Look) -> Iterator[Line]:
     if checked is None or checked.words is None or view.handle is None:
         return
     if checked.words.fit is Fit.NOT_A_FIT:
-        said = "It's nobody's fault. When you're ready:"
-        yield from way(said, command("close", view.handle), look)
+        text = "It's nobody's fault. When you're ready:"
+        yield from hint(text, command("close", view.handle), look)
     decided = checked.words.decision  # called like its command, which a terminal then runs itself
     if decided not in {None, Decision.CONTINUE} and not view.agreed_to:
-        yield from way("As you decided:", command(str(decided), view.handle), look)
+        yield from hint("As you decided:", command(str(decided), view.handle), look)
 
 
 def _after_closing(view: Written, look: Look) -> Iterator[Line]:
@@ -167,12 +167,12 @@ def _after_closing(view: Written, look: Look) -> Iterator[Line]:
     closure = only(Closure, view) if view.action == "close" else None
     if closure is None or view.handle is None:
         return
-    yield from way("Draft a letter of thanks:", command("thanks", view.handle), look)
+    yield from hint("Draft a letter of thanks:", command("thanks", view.handle), look)
     lighter = _LIGHTER.get((closure.words and closure.words.next_form) or NextForm.NONE)
     if lighter:
-        said, role = lighter
+        text, role = lighter
         words = ("new-agreement", view.handle, "--template", "informal", *role)
-        yield from way(said, command(*words, "--starts", "tomorrow"), look)
+        yield from hint(text, command(*words, "--starts", "tomorrow"), look)
 
 
 def _in_weeks(view: Written) -> str:

@@ -177,7 +177,7 @@ def ask_the_rest(
         found = tuple(one.name for one in desk.contents.relationships if _is_searched(one))
         name = prompt.ask(Question(text="Who is it about?", offers=found), a_name)
         return replace(typed, who=[name] if name else None)
-    if said and not prompt.goes_on:
+    if said and not prompt.is_resumed:
         return typed
     known = _known(desk, typed)
     have = _answered(desk, known) if known else set()

@@ -16,7 +16,7 @@ from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import ApproachWords, Difference, Function, RelationshipWords, known_of
 from mentorlog.frozen import dataclass, fields
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import GAPS, apart, filled, hanging, side_by_side, way
+from mentorlog.terminal.layout import GAPS, apart, filled, hanging, hint, side_by_side
 from mentorlog.terminal.look import Line, Look, Style, cut, line, padded, plain, width_of
 from mentorlog.terminal.wording import away, day, number, spelled
 from mentorlog.views import Shape
@@ -184,7 +184,7 @@ def _next(view: Candidates, look: Look) -> Iterator[Line]:
         due = one.follow_up_on is not None and one.follow_up_on <= view.as_of
         if one.stage is Stage.AGREED:
             said = f"{name} said yes. Agree on terms; your notes are kept:"
-            yield from way(said, wording.command("new-agreement", one.handle), look)
+            yield from hint(said, wording.command("new-agreement", one.handle), look)
         elif due and one.stage is Stage.NOT_NOW:
             said = f"{name} said not now. Ask again? A short question is enough."
             yield from filled(said, look)
@@ -193,7 +193,7 @@ def _next(view: Candidates, look: Look) -> Iterator[Line]:
             yield from filled(said, look)
     handles = [one.handle for one in view.items if one.stage is not Stage.NOT_NOW][:3]
     if len(handles) > 1:
-        yield from way("Side by side:", wording.command("candidate", *handles, "--compare"), look)
+        yield from hint("Side by side:", wording.command("candidate", *handles, "--compare"), look)
     if view.over:
         count = number(view.over)
         yield line((f"{count.capitalize()} declined, or you dropped it.", Style.FAINT))

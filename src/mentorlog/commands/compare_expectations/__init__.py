@@ -23,7 +23,7 @@ from mentorlog.domain.standing import assessment
 from mentorlog.errors import Missing, NotAFile, NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass, replace
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import GAPS, filled, hanging, side_by_side, way
+from mentorlog.terminal.layout import GAPS, filled, hanging, hint, side_by_side
 from mentorlog.terminal.look import Line, Look, Style, cut, line, plain
 from mentorlog.terminal.safe import safe
 from mentorlog.views import Shape
@@ -206,7 +206,7 @@ def text(view: Expectations, look: Look) -> Iterator[Line]:
         yield line()
         yield from _own_words(one, look, (mine, theirs))
     yield line()
-    yield from way(f"{_lead(view)}:", wording.command(*view.command), look)
+    yield from hint(f"{_lead(view)}:", wording.command(*view.command), look)
 
 
 def _lead(view: Expectations) -> str:

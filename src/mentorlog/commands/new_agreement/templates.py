@@ -24,7 +24,7 @@ from mentorlog.journal.values import Fault, form_of, strict
 from mentorlog.journal.values import filled as without_blanks
 from mentorlog.journal.yaml.read import Document, YamlProblem, read
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import GAPS, filled, hanging, joined, way
+from mentorlog.terminal.layout import GAPS, filled, hanging, hint, joined
 from mentorlog.terminal.look import Line, Look, Style, line, padded, plain
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import duration
@@ -289,7 +289,7 @@ def text(view: Templates, look: Look) -> Iterator[Line]:
             yield from hanging((), text, look, column=column, style=Style.FAINT)
     yield line()
     command = wording.command("new-agreement", "NAME", "--template", "monthly-6")
-    yield from way("Use one, and change what you like:", command, look)
+    yield from hint("Use one, and change what you like:", command, look)
     yield from filled(f"Your own: NAME.yaml in {safe(view.folder)}", look)
     for wrong in view.wrong:
         yield from filled(look.safe(wrong), look)

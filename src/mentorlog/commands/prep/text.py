@@ -15,7 +15,7 @@ from mentorlog.domain.words import Fit
 from mentorlog.frozen import NamedTuple, dataclass
 from mentorlog.terminal import wording
 from mentorlog.terminal.entry import where
-from mentorlog.terminal.layout import MOST, apart, filled, hanging, joined, way
+from mentorlog.terminal.layout import MOST, apart, filled, hanging, hint, joined
 from mentorlog.terminal.look import Line, Look, Style, cut
 from mentorlog.terminal.loops import WITHHELD, hidden
 from mentorlog.terminal.wording import away, clock, day, duration, month_of
@@ -46,7 +46,7 @@ def text(view: Prep, look: Look) -> Iterator[Line]:
         (
             filled(_heading(view, name, telling), look),
             *(_block(chosen, telling) for chosen in points),
-            chain.from_iterable(way(*chore(each, telling), look) for each in view.chores),
+            chain.from_iterable(hint(*chore(each, telling), look) for each in view.chores),
             _closing(view, telling),
         )
     )
@@ -141,16 +141,16 @@ def _closing(view: Prep, telling: Telling) -> Iterator[Line]:
     """What isn't shown, and how to get the page for the other."""
     yield from hidden(view.hidden, telling.look, "prep", view.handle)
     if view.letter:
-        yield from way(
+        yield from hint(
             _LETTERS[view.letter], wording.command(view.letter, view.handle), telling.look
         )
     if view.occasion is Occasion.AFTER:
         if view.agreed:
             command = wording.command("reopen", view.handle)
-            yield from way("Start again:", command, telling.look)
+            yield from hint("Start again:", command, telling.look)
     else:
         command = wording.command("prep", view.handle, "--send")
-        yield from way(f"Send the part {telling.them} may see:", command, telling.look)
+        yield from hint(f"Send the part {telling.them} may see:", command, telling.look)
 
 
 _FEELS = {

@@ -29,7 +29,7 @@ from mentorlog.journal.keys import Keys
 from mentorlog.journal.names import JOURNAL_FILE, TRASH, echoed
 from mentorlog.journal.sealed import hold_the_same, is_sealed
 from mentorlog.journal.steps import Put
-from mentorlog.terminal.layout import filled, way
+from mentorlog.terminal.layout import filled, hint
 from mentorlog.terminal.look import Line, Look, line
 from mentorlog.terminal.wording import counted, every
 from mentorlog.views import NO_ENTRIES, Shape
@@ -307,5 +307,5 @@ def _sentence(view: Synced) -> str:
 def _pair_lines(pair: Pair, look: Look) -> Iterator[Line]:
     path, mine = (look.safe(name) for name in (pair.path, pair.mine))
     yield from filled(f"Changed on both machines, so both are kept: {path}", look)
-    yield from way("This machine's version:", mine, look)
+    yield from hint("This machine's version:", mine, look)
     yield from filled("Copy what you want from it, then delete it.", look)

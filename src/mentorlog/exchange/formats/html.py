@@ -198,7 +198,7 @@ def _of_retrospect(view: Retrospect) -> Leaf:
         "Between you": looking_back.both_ways(view, _LOOK),
         "How it felt": looking_back.felt(view, _LOOK),
         "Open": on_screen.open_loops(view.page, _LOOK),
-        "Dropped": looking_back.let_go(view, _LOOK),
+        "Dropped": looking_back.dropped(view, _LOOK),
     }
     more = [*looking_back.built_on(view.page), *looking_back.untouched(view, _LOOK)]
     total = f"{wording.met(view.total)}." if view.total.meetings else ""
