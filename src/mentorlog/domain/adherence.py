@@ -104,7 +104,7 @@ def _whole_of(fractions: Iterable[tuple[int, int]]) -> int:
 
 def _expected(run: Run, first: Day, last: Day) -> Iterator[tuple[int, int]]:
     """For each segment, the cycles in its active days after `first`, as a fraction."""
-    ends = [after.began - 1 for _, after in pairwise(run.segments)] + [last]
+    ends = [following.began - 1 for _, following in pairwise(run.segments)] + [last]
     for segment, end in zip(run.segments, ends, strict=True):
         if nominal := segment.cycle:
             days, parts = nominal
@@ -204,14 +204,14 @@ def _periods(run: Run, today: Day) -> list[tuple[Day, Day]]:
     changes = [segment.began - 1 for segment in run.segments[1:]]
     end = run.terms[-1].until
     until = min(today, end.toordinal() if end else NEVER)
-    found: list[tuple[Day, Day]] = []
+    periods: list[tuple[Day, Day]] = []
     for segment, change in zip(run.segments, [*changes, NEVER], strict=True):
         for first, last in _cycles(segment, min(change, until)):
             if last <= change:
-                found.append((first, last))
+                periods.append((first, last))
             elif run.held_between(first, change):
-                found.append((first, change))
-    return found
+                periods.append((first, change))
+    return periods
 
 
 def _cycles(segment: Segment, until: Day) -> Iterator[tuple[Day, Day]]:

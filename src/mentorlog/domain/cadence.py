@@ -136,18 +136,18 @@ def written(cadence: Cadence, bound: Bound | None = None) -> str:
 
     The `bound` is written only if it is a minimum or a maximum.
     """
-    said = {Bound.MINIMUM: "at least ", Bound.MAXIMUM: "up to "}.get(bound or Bound.TARGET, "")
+    prefix = {Bound.MINIMUM: "at least ", Bound.MAXIMUM: "up to "}.get(bound or Bound.TARGET, "")
     match cadence:
         case Interval(count=count, unit=unit):
-            return said + _NAMES.get(cadence, f"every {count} {unit}s")
+            return prefix + _NAMES.get(cadence, f"every {count} {unit}s")
         case Quota(count=count, period=period):
-            return f"{said}{count} per {period}"
+            return f"{prefix}{count} per {period}"
         case Budget(minutes=minutes, period=period) if minutes % 60:
-            return f"{said}{_counted(minutes, 'minute')} per {period}"
+            return f"{prefix}{_counted(minutes, 'minute')} per {period}"
         case Budget(minutes=minutes, period=period):
-            return f"{said}{_counted(minutes // 60, 'hour')} per {period}"
+            return f"{prefix}{_counted(minutes // 60, 'hour')} per {period}"
         case AsNeeded():
-            return f"{said}as needed"
+            return f"{prefix}as needed"
 
 
 def cycle(cadence: Cadence, term_days: int = 0) -> tuple[int, int] | None:
@@ -227,9 +227,9 @@ def _read(phrase: str) -> Cadence:
     raise ValueError(_TWO_MEANINGS.get(phrase, _UNCLEAR))
 
 
-def _every(every: str = "", *said: str) -> Interval | None:
+def _every(every: str = "", *words: str) -> Interval | None:
     """The interval that "every 2 weeks" means, or None; a pattern would take long to compile."""
-    *count, name = said or ("",)
+    *count, name = words or ("",)
     times, unit = _UNITS.get(name.removesuffix("s"), (0, Unit.DAY))
     number = "".join(count) or "1"
     known = number in _EACH or (number.isascii() and number.isdigit())

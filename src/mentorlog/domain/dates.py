@@ -135,8 +135,8 @@ def read_date(
 def day_and_hour(text: str) -> tuple[str, str]:
     """The words of a day, and of the time or lone hour after it; "" for either if it's missing."""
     between = r",? |(?<=[-/]\d\d)t(?=\d\d:)"
-    found = re.fullmatch(rf"(?:(.+?)(?:{between}))??({CLOCK}|{BARE})", _plain(text), re.ASCII)
-    return (found[1] or "", found[2]) if found else (_plain(text), "")
+    match = re.fullmatch(rf"(?:(.+?)(?:{between}))??({CLOCK}|{BARE})", _plain(text), re.ASCII)
+    return (match[1] or "", match[2]) if match else (_plain(text), "")
 
 
 def read_time(text: str) -> dt.time:
@@ -169,8 +169,8 @@ def _plain(text: str) -> str:
 def _read(rows: Rows[T], text: str, *given: object) -> T | None:
     """What the first row that the text fits means; None if it fits none."""
     for phrase, meaning in rows.items():
-        if found := _pattern(phrase).fullmatch(text):
-            values = {name: _value(name, part) for name, part in found.groupdict().items() if part}
+        if match := _pattern(phrase).fullmatch(text):
+            values = {name: _value(name, part) for name, part in match.groupdict().items() if part}
             if None not in values.values():
                 return meaning(*given, **values)
     return None
@@ -180,7 +180,7 @@ def _read(rows: Rows[T], text: str, *given: object) -> T | None:
 def _pattern(phrase: str) -> re.Pattern[str]:
     """A phrase as a regular expression, with a group for each piece."""
     text = re.escape(phrase).replace(r"\[", "(?:").replace(r"\]", ")?").replace(r"\|", "|")
-    pieces = re.sub("[A-Z]+", lambda one: f"(?P<{one[0].lower()}>{PIECES[one[0]]})", text)
+    pieces = re.sub("[A-Z]+", lambda piece: f"(?P<{piece[0].lower()}>{PIECES[piece[0]]})", text)
     return re.compile(pieces, re.ASCII)
 
 
@@ -210,40 +210,41 @@ def _not_a_date(text: str, today: dt.date, toward: Toward) -> Unreadable:
         if other:
             return _unclear(text, dt.datetime.combine(day, at), other)
     clear = meaning and spoken != "tonight" and not hour.startswith("0")
-    way = f"With a time: {spoken} {at:%H:%M}."
-    return NoDate(f"{quoted(text)} isn't a date.", *([way] if clear else []))
+    with_a_time = f"With a time: {spoken} {at:%H:%M}."
+    return NoDate(f"{quoted(text)} isn't a date.", *([with_a_time] if clear else []))
 
 
-def _unclear(text: str, *ways: dt.date | str, why: str = "can be read in two ways") -> Unreadable:
-    ways_named = " or ".join(f'"{named(way) if isinstance(way, dt.date) else way}"' for way in ways)
-    found = Unreadable(f"{quoted(text)} {why}: say {ways_named}.", "")
-    found.days = tuple(way for way in ways if isinstance(way, dt.date))
-    return found
+def _unclear(text: str, *meant: dt.date | str, why: str = "can be read in two ways") -> Unreadable:
+    readings = [named(day) if isinstance(day, dt.date) else day for day in meant]
+    sentence = f"{quoted(text)} {why}: say " + " or ".join(f'"{reading}"' for reading in readings)
+    error = Unreadable(f"{sentence}.", "")
+    error.days = tuple(day for day in meant if isinstance(day, dt.date))
+    return error
 
 
 def _time_meant(text: str, clock: str, day: dt.date | None) -> dt.time:
     """The time that is meant. Raises Unreadable, naming the readings on `day`."""
-    said, tonight = clock.removeprefix("at "), _plain(text).startswith("tonight")
-    found = _read(TIMES, said)
-    if found is None:
+    spelled, tonight = clock.removeprefix("at "), _plain(text).startswith("tonight")
+    minutes = _read(TIMES, spelled)
+    if minutes is None:
         raise NoTime(f"{quoted(clock)} isn't a time.", "Examples: 15:00, 3pm, noon.")
-    bare = not re.search("[mh]$|^0[1-9]", said)  # nothing says which half of the day
-    if bare and said != "noon" and found[0] in range(60, (13 if tonight else 7) * 60):
-        found = (found[0], found[0] + NOON)
-    times = [dt.time(*divmod(at % DAY_LONG if day else min(at, 1439), 60)) for at in found]
-    if len(found) > 1:
-        days = [f"{named(Span(days=at // DAY_LONG).after(day))} " if day else "" for at in found]
+    bare = not re.search("[mh]$|^0[1-9]", spelled)  # nothing says which half of the day
+    if bare and spelled != "noon" and minutes[0] in range(60, (13 if tonight else 7) * 60):
+        minutes = (minutes[0], minutes[0] + NOON)
+    times = [dt.time(*divmod(at % DAY_LONG if day else min(at, 1439), 60)) for at in minutes]
+    if len(minutes) > 1:
+        days = [f"{named(Span(days=at // DAY_LONG).after(day))} " if day else "" for at in minutes]
         raise _unclear(text, *map("{}{:%H:%M}".format, days, times))
-    if tonight and bare and found[0] < EVENING:
+    if tonight and bare and minutes[0] < EVENING:
         raise Unreadable("Tonight starts at 17:00.", "Examples: tonight 20:00, today 15:00.")
     return times[0]
 
 
 def _dated(day: int, month: int, year: int | None = None, weekday: int | None = None) -> Meaning:
     """The day of that year, or of each; none if the calendar hasn't got it."""
-    found = dates_in(2000 if year is None else year, (day, month))
-    if found and year is None:
+    days = dates_in(2000 if year is None else year, (day, month))
+    if days and year is None:
         return Recurring(weekday=weekday, day=day, month=month)
-    if found and weekday not in {None, found[0].weekday()}:
-        raise Unreadable(f"{named(found[0])[4:]} is a {WEEKDAYS[found[0].weekday()]}.")
-    return found
+    if days and weekday not in {None, days[0].weekday()}:
+        raise Unreadable(f"{named(days[0])[4:]} is a {WEEKDAYS[days[0].weekday()]}.")
+    return days

@@ -74,7 +74,7 @@ class Recurring:
 
     def fits(self, date: dt.date) -> bool:
         pairs = (self.weekday, date.weekday()), (self.day, date.day), (self.month, date.month)
-        return all(wanted in {None, found} for wanted, found in pairs)
+        return all(wanted in {None, actual} for wanted, actual in pairs)
 
     def first(self, start: dt.date, toward: Toward) -> dt.date | None:
         """The first from `start` on, or back from it; a date on whatever weekday it falls.
@@ -135,8 +135,8 @@ class Recurring:
 
 def _within_calendar(*days: dt.date | None) -> tuple[dt.date, ...]:
     """The days in order. Raises OverflowError if there are none."""
-    if found := sorted(day for day in days if day):
-        return tuple(found)
+    if known := sorted(day for day in days if day):
+        return tuple(known)
     raise OverflowError(_BEYOND)
 
 
@@ -192,11 +192,11 @@ def quoted(text: str) -> str:
 
 def dates_in(year: int, *days_and_months: tuple[int, int]) -> tuple[dt.date, ...]:
     """The dates of a year in order, each once, without those that the calendar doesn't have."""
-    found = set()
+    dates = set()
     for day, month in days_and_months:
         with contextlib.suppress(ValueError):
-            found.add(dt.date(year, month, day))
-    return tuple(sorted(found))
+            dates.add(dt.date(year, month, day))
+    return tuple(sorted(dates))
 
 
 def half_up(numerator: int, denominator: int) -> int:

@@ -16,8 +16,10 @@ _SLACK = (2, 14)  # days: the least and the most slack
 def due_on(run: Run, day: Day) -> Day:
     """The day the next meeting is due, as known on `day`; `NEVER` if none is.
 
-    An amendment without a meeting since makes nobody late in retrospect, and postpones what was due
-    only as far as the new terms themselves do.
+    An amendment that shortens the cadence counts from its own day, so that nobody is late in
+    retrospect; one that lengthens it counts from the last meeting. Who last met on 1 March, and
+    goes from monthly to weekly on the 20th, is due on the 27th, not the 8th; who goes from weekly
+    to monthly on the 5th is due on 1 April, not on the 5th.
     """
     latest = run.segment_on(day)
     if not run.segments[latest].terms.binds:
@@ -44,9 +46,9 @@ def slack_on(run: Run, day: Day) -> int | None:
     nominal = run.segments[run.segment_on(day)].cycle
     if nominal is None:
         return None
-    said = run.terms_on(day).slack_days
-    if said is not None:
-        return said
+    agreed = run.terms_on(day).slack_days
+    if agreed is not None:
+        return agreed
     least, most = _SLACK
     days, parts = nominal
     return max(least, min(half_up(days, 5 * parts), most))
@@ -93,8 +95,9 @@ Slot = tuple[Day, Day]  # (first day, last day); periods have the same form
 def slot_due(run: Run, segment: Segment, rhythm: Quota | Budget, since: Day, day: Day) -> Day:
     """The day due under a quota or budget since a day, as known on `day`; `NEVER` if none is.
 
-    It is the last day of the first owed slot, else of the first unmet slot that isn't over. Both
-    are the first unmet slot that isn't over, or that nobody met in or after.
+    It is the last day of the first unmet slot that isn't over, or in which and after which nobody
+    met. With 2 per month and one meeting on 5 March, it stays 31 March until they meet; with one
+    on 20 March instead, it is 15 April once April begins, for nobody makes up for March then.
     """
     last_held = run.last_held(day) or 0
     for first, last in _periods(run, segment, rhythm.period, max(since, last_held)):
@@ -142,7 +145,8 @@ def _period(period: Period, start: Day, day: Day) -> Slot:
         return first, min(first + 6, NEVER - 1)
     if period is Period.YEAR:
         years = date.year - dt.date.fromordinal(start).year
-        years -= months_after(start, 12 * years) > day
+        if months_after(start, 12 * years) > day:
+            years -= 1
         return months_after(start, 12 * years), months_after(start, 12 * (years + 1)) - 1
     months = MONTHS[period]
     first = date.replace(month=date.month - (date.month - 1) % months, day=1).toordinal()

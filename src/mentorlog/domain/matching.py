@@ -61,23 +61,27 @@ def meant(who: str, people: Iterable[C], *, exact: bool = False) -> tuple[C, ...
     wanted = set(_spellings(who))
     if not any(wanted):
         return ()
-    if found := tuple(one for one in everyone if one.handle == who):
+    if found := tuple(person for person in everyone if person.handle == who):
         return found
     handle = folded(who)
     text = _text_of(everyone)
-    if not any(said in text for said in (*wanted, handle)):
+    if not any(spelling in text for spelling in (*wanted, handle)):
         everyone = ()  # as usual for somebody new
     _learn(everyone)
-    near = [one for one in everyone if _contains(wanted, one) or folded(one.handle) == handle]
-    if found := tuple(one for one in near if not wanted.isdisjoint(_names(one))):
+    near = [
+        person
+        for person in everyone
+        if _contains(wanted, person) or folded(person.handle) == handle
+    ]
+    if found := tuple(person for person in near if not wanted.isdisjoint(_names(person))):
         return found
-    if found := tuple(one for one in near if folded(one.handle) == handle):
+    if found := tuple(person for person in near if folded(person.handle) == handle):
         return found
     if exact:
         return ()
     if who.endswith("-"):  # a whole word of a handle
         wanted = {f"{spelling} " for spelling in wanted}
-    return tuple(one for one in near if _begins(wanted, one))
+    return tuple(person for person in near if _begins(wanted, person))
 
 
 def named(word: str, people: Iterable[C]) -> tuple[C, ...]:
@@ -87,9 +91,9 @@ def named(word: str, people: Iterable[C]) -> tuple[C, ...]:
         return found
     wanted = {*_spellings(word)} - {""}
     return tuple(
-        one
-        for one in everyone
-        if any(wanted & {*_spellings(part)} for said in _called(one) for part in said.split())
+        person
+        for person in everyone
+        if any(wanted & {*_spellings(part)} for name in _called(person) for part in name.split())
     )
 
 
@@ -98,11 +102,15 @@ def nearest(who: str, people: Iterable[C]) -> tuple[C, ...]:
     import difflib
 
     everyone = tuple(people)
-    by_spelling = {said: one for one in everyone for said in (*_beginnings(one), *_words(one.name))}
+    by_spelling = {
+        spelling: person
+        for person in everyone
+        for spelling in (*_beginnings(person), *_words(person.name))
+    }
     wanted = " ".join(_apart(folded(who)).split())
     close = difflib.get_close_matches(wanted, by_spelling, n=2 * _OFFERED)
-    handles = dict.fromkeys(by_spelling[said].handle for said in close)
-    by_handle = {one.handle: one for one in everyone}
+    handles = dict.fromkeys(by_spelling[spelling].handle for spelling in close)
+    by_handle = {person.handle: person for person in everyone}
     return tuple(by_handle[handle] for handle in handles)[:_OFFERED]
 
 
@@ -117,13 +125,13 @@ def alike(name: str, people: Iterable[C]) -> tuple[C, ...]:
     shares_words, same_digits = _sharing(words), _with_digits_of(whole)
     _learn(everyone)
 
-    def fits(other: str) -> object:
-        said = _spellings(other)[0]
-        if shares_words(said) and _of_another(words, _parts(said)):
+    def is_alike(other_name: str) -> object:
+        other = _spellings(other_name)[0]
+        if shares_words(other) and _of_another(words, _parts(other)):
             return True
-        return abs(len(said) - len(whole)) <= 1 and same_digits(said) and _misspelt(whole, said)
+        return abs(len(other) - len(whole)) <= 1 and same_digits(other) and _misspelt(whole, other)
 
-    return tuple([one for one in everyone if fits(one.name) or (one.alias and fits(one.alias))])
+    return tuple([person for person in everyone if any(map(is_alike, _called(person)))])
 
 
 def _sharing(words: list[str]) -> Callable[[str], object]:
@@ -146,26 +154,27 @@ def completes(who: str, following: str, people: Iterable[C]) -> C | None:
     """The person whose exact name is a word with the first words of the text after it; or None."""
     spoken = following.split()[:_LONGEST]
     wholes = [{*_spellings(" ".join((who, *spoken[: at + 1])))} for at in range(len(spoken))]
-    wanted = {said for whole in wholes for said in whole}
+    wanted = {spelling for whole in wholes for spelling in whole}
     everyone = tuple(people)
     text = _text_of(everyone)
-    if not any(f"\0 {said} \0" in text for said in wanted):
+    if not any(f"\0 {spelling} \0" in text for spelling in wanted):
         return None
-    found = [one for one in everyone if not wanted.isdisjoint(_names(one))]
-    return next((one for whole in wholes for one in found if whole & {*_names(one)}), None)
+    found = [person for person in everyone if not wanted.isdisjoint(_names(person))]
+    return next((person for whole in wholes for person in found if whole & {*_names(person)}), None)
 
 
-def is_called(one: Called, word: str) -> bool:
+def is_called(person: Called, word: str) -> bool:
     """Whether a word is somebody's handle, name or part of the name."""
     wanted = set(_spellings(word))
-    return bool(wanted & {*_names(one), *(part for name in _names(one) for part in name.split())})
+    names = _names(person)
+    return bool(wanted & {*names, *(part for name in names for part in name.split())})
 
 
 def folded(text: str) -> str:
     """The text without case, accents, Unicode form and extra spaces, only for comparing."""
-    if (said := _folded.get(text)) is None:
-        said = _folded[text] = _fold(text)
-    return said
+    if (result := _folded.get(text)) is None:
+        result = _folded[text] = _fold(text)
+    return result
 
 
 def _fold(text: str) -> str:
@@ -186,12 +195,13 @@ _PARTS_OF_LETTERS = frozenset((*range(7, 10), *range(84, 133)))
 
 
 def fits(words: str, text: str, names: str = "") -> bool:
-    """Whether each word begins one of a text, or of the names; one at least in the text."""
-    said, also = (re.findall(r"\w+", folded(each)) for each in (text, names))
-    wanted = re.findall(r"\w+", folded(words))
-    if not any(each.startswith(word) for word in wanted for each in said):
+    """Whether each of `words` begins a word of a text or of the names, at least one in the text."""
+    beginnings = re.findall(r"\w+", folded(words))
+    in_text, in_names = (re.findall(r"\w+", folded(source)) for source in (text, names))
+    if not any(word.startswith(beginning) for beginning in beginnings for word in in_text):
         return False
-    return all(any(each.startswith(word) for each in (*said, *also)) for word in wanted)
+    every = (*in_text, *in_names)
+    return all(any(word.startswith(beginning) for word in every) for beginning in beginnings)
 
 
 def topic_words(text: str) -> frozenset[str]:
@@ -220,9 +230,9 @@ def _apart(text: str) -> str:
 
 def _spellings(text: str) -> tuple[str, str]:
     """A name without apostrophes, and with spaces for them, as in handles."""
-    if (said := _spelt.get(text)) is None:
-        said = _spelt[text] = _spell(folded(text))
-    return said
+    if (result := _spelt.get(text)) is None:
+        result = _spelt[text] = _spell(folded(text))
+    return result
 
 
 def _spell(text: str) -> tuple[str, str]:
@@ -235,9 +245,9 @@ def _spell(text: str) -> tuple[str, str]:
 def _learn(people: Iterable[Called]) -> None:
     """Fold and spell everybody's names as one text: one by one, thousands take far longer."""
     new = [name for name in _all_names(people) if name not in _spelt and "\0" not in name]
-    made, first, second = (text[2:-2].split(" \0 ") for text in _together(new))
-    if len(new) == len(made) == len(first) == len(second):  # else nothing is left of some name
-        _folded.update(zip(new, made, strict=True))
+    plain, first, second = (text[2:-2].split(" \0 ") for text in _together(new))
+    if len(new) == len(plain) == len(first) == len(second):  # else nothing is left of some name
+        _folded.update(zip(new, plain, strict=True))
         _spelt.update(zip(new, zip(first, second, strict=True), strict=True))
 
 
@@ -249,35 +259,35 @@ def _together(names: Iterable[str]) -> tuple[str, str, str]:
 
 def _text_of(people: Iterable[Called]) -> str:
     """All handles, and all names spelt in both ways, to tell quickly that nobody is called so."""
-    handles = _fold("\n".join(one.handle for one in people))
+    handles = _fold("\n".join(person.handle for person in people))
     return "\n".join((*_together(_all_names(people))[1:], handles, _apart(handles)))
 
 
 def _all_names(people: Iterable[Called]) -> set[str]:
-    return {said for one in people for said in (one.name, one.alias) if said}
+    return {name for person in people for name in (person.name, person.alias) if name}
 
 
-def _called(one: Called) -> tuple[str, ...]:
-    return (one.name, one.alias) if one.alias else (one.name,)
+def _called(person: Called) -> tuple[str, ...]:
+    return (person.name, person.alias) if person.alias else (person.name,)
 
 
-def _names(one: Called) -> tuple[str, ...]:
-    named = _spellings(one.name)
-    return (*named, *_spellings(one.alias)) if one.alias else named
+def _names(person: Called) -> tuple[str, ...]:
+    spellings = _spellings(person.name)
+    return (*spellings, *_spellings(person.alias)) if person.alias else spellings
 
 
-def _beginnings(one: Called) -> Iterator[str]:
+def _beginnings(person: Called) -> Iterator[str]:
     """What a word may begin: the handle, the name, and the name from each of its words on.
 
     Each Chinese character is a word. For a name in another script, so are the handle's words.
     """
-    yield _apart(one.handle)
-    for name in (one.name, one.alias):
-        said = _apart(folded(name)) if name else ""
-        for rest in _rests(said):
+    yield _apart(person.handle)
+    for name in (person.name, person.alias):
+        apart = _apart(folded(name)) if name else ""
+        for rest in _rests(apart):
             yield from dict.fromkeys(_spellings(rest))
-        if not said.isascii():
-            yield from _rests(_apart(one.handle))
+        if not apart.isascii():
+            yield from _rests(_apart(person.handle))
 
 
 def _rests(text: str) -> Iterator[str]:
@@ -287,14 +297,14 @@ def _rests(text: str) -> Iterator[str]:
             yield text[at:].strip()
 
 
-def _contains(wanted: set[str], one: Called) -> bool:
+def _contains(wanted: set[str], person: Called) -> bool:
     """Whether one of these is anywhere in the handle or the name: quick, and true of few."""
-    whole = "\n".join((_apart(one.handle), *_names(one)))
+    whole = "\n".join((_apart(person.handle), *_names(person)))
     return any(map(whole.__contains__, wanted))
 
 
-def _begins(wanted: set[str], one: Called) -> bool:
-    return any(said.startswith(tuple(wanted)) for said in _beginnings(one))
+def _begins(wanted: set[str], person: Called) -> bool:
+    return any(beginning.startswith(tuple(wanted)) for beginning in _beginnings(person))
 
 
 def _words(name: str) -> list[str]:
@@ -329,7 +339,7 @@ def _all_in(few: list[str], many: list[str]) -> bool:
 
 
 def _nearly(word: str, other: str) -> bool:
-    """Whether two words of a name may be one, misspelt: Marc and Mark, but not Al and Ali."""
+    """Whether two words of a name may be the same, misspelt: Marc and Mark, but not Al and Ali."""
     return word[0] == other[0] and max(len(word), len(other)) > _SHORT and _misspelt(word, other)
 
 
@@ -343,18 +353,18 @@ def _extends(word: str, beginning: str) -> bool:
 _SWAPPED = 2  # letters
 
 
-def _misspelt(one: str, other: str) -> bool:
+def _misspelt(word: str, other: str) -> bool:
     """Whether one letter differs, is missing or doubled, or two neighbours are swapped."""
-    if abs(len(one) - len(other)) > 1 or one == other:
-        return one == other
-    if one[:1] != other[:1] and one[-1:] != other[-1:] and min(len(one), len(other)) > _SWAPPED:
+    if abs(len(word) - len(other)) > 1 or word == other:
+        return word == other
+    if word[:1] != other[:1] and word[-1:] != other[-1:] and min(len(word), len(other)) > _SWAPPED:
         return False  # most names, ruled out quickly
     start = 0
-    for letter, its in zip(one, other, strict=False):
-        if letter != its:
+    for letter, other_letter in zip(word, other, strict=False):
+        if letter != other_letter:
             break
         start += 1
-    rest, rest_of_other = one[start:], other[start:]
+    rest, rest_of_other = word[start:], other[start:]
     if any(letter.isdigit() for letter in (rest[:1], rest_of_other[:1])):
         return False
     return (

@@ -87,9 +87,9 @@ class Relationship:
     def tied_to(self, entry: Entry) -> tuple[Contribution, ...]:
         """What was given or received at a meeting, or in answer to an ask; needs the words."""
         return tuple(
-            each
-            for each in self.of(Contribution)
-            if each.words and entry.id in (each.words.meeting, each.words.answers)
+            contribution
+            for contribution in self.of(Contribution)
+            if (words := contribution.words) and entry.id in (words.meeting, words.answers)
         )
 
 
@@ -134,8 +134,8 @@ def total_of_all(meetings: Iterable[Meeting]) -> Total:
     """The total of meetings with anybody: one with several people counts once, at its longest."""
     lengths: dict[str, int | None] = {}
     for meeting in meetings:
-        which = f"occasion {meeting.occasion}" if meeting.occasion else meeting.id
-        lengths[which] = max(lengths.get(which) or 0, meeting.minutes or 0) or None
+        key = f"occasion {meeting.occasion}" if meeting.occasion else meeting.id
+        lengths[key] = max(lengths.get(key) or 0, meeting.minutes or 0) or None
     return _summed(lengths.values())
 
 
@@ -158,15 +158,15 @@ def under_meetings(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     Needs the words.
     """
     ordered = sorted(entries, key=_by_time)
-    days = {each.id: each.date for each in ordered if isinstance(each, Meeting)}
+    days = {entry.id: entry.date for entry in ordered if isinstance(entry, Meeting)}
     tied: dict[str, list[Entry]] = {}
-    for each in ordered:
-        words = each.words if isinstance(each, Contribution) else None
-        if words and words.meeting and days.get(words.meeting) == each.date:
-            tied.setdefault(words.meeting, []).append(each)
-    below = {each.id for those in tied.values() for each in those}
-    alone = (each for each in ordered if each.id not in below)
-    return tuple(one for each in alone for one in (each, *tied.get(each.id, ())))
+    for entry in ordered:
+        words = entry.words if isinstance(entry, Contribution) else None
+        if words and words.meeting and days.get(words.meeting) == entry.date:
+            tied.setdefault(words.meeting, []).append(entry)
+    below = {entry.id for those in tied.values() for entry in those}
+    above = (entry for entry in ordered if entry.id not in below)
+    return tuple(entry for first in above for entry in (first, *tied.get(first.id, ())))
 
 
 def _by_time(entry: Entry) -> tuple[dt.date, int, dt.time, str]:
@@ -224,10 +224,10 @@ def _items_as_known(meeting: Meeting, day: dt.date) -> Meeting:
     heads = meeting.action_items
     texts = meeting.words.action_items if meeting.words else (None,) * len(heads)
     pairs = [_undone(head, text, day) for head, text in zip(heads, texts, strict=True)]
-    known, said = zip(*pairs, strict=True)
+    known, item_words = zip(*pairs, strict=True)
     if known == heads:
         return meeting
-    words = meeting.words and replace(meeting.words, action_items=said)
+    words = meeting.words and replace(meeting.words, action_items=item_words)
     return replace(meeting, action_items=known, words=words)
 
 

@@ -129,7 +129,7 @@ def _within(run: Run, today: dt.date) -> Assessment:
     terms, due = run.terms_on(day), due_on(run, day)
     end = terms.until.toordinal() if terms.until else NEVER
     last_held = date_of(run.last_held(day) or NEVER)
-    found = Assessment(
+    undecided = Assessment(
         standing=Standing.ON_TRACK,
         as_of=today,
         terms=terms,
@@ -142,32 +142,32 @@ def _within(run: Run, today: dt.date) -> Assessment:
         next_meeting=_next_meeting(run.planned, today),
         to_log=_without_word(run.planned, last_held, today),
     )
-    standing, shown = _standing(run, found, day, end, due)
-    to_log = found.to_log if standing is Standing.TO_LOG else None
-    return replace(found, standing=standing, shown=date_of(shown), to_log=to_log)
+    standing, shown = _standing(run, undecided, day, end, due)
+    to_log = undecided.to_log if standing is Standing.TO_LOG else None
+    return replace(undecided, standing=standing, shown=date_of(shown), to_log=to_log)
 
 
 def _standing(  # noqa: PLR0911 (one for each row)
-    run: Run, found: Assessment, day: Day, end: Day, due: Day
+    run: Run, known: Assessment, day: Day, end: Day, due: Day
 ) -> tuple[Standing, Day]:
     """The first row of the table that matches, from "paused" on, and the day it shows.
 
-    `found`: what else is known of the day; a missing `end` or `due` is `NEVER`.
+    `known`: what else is known of the day; a missing `end` or `due` is `NEVER`.
     """
     if run.pauses.active_from(day) != day:
         return Standing.PAUSED, NEVER
     if day > end:
         return Standing.WRAP_UP, end
-    if found.to_log:
+    if known.to_log:
         return Standing.TO_LOG, due
-    if found.next_meeting and _is_soon_enough(run, found.next_meeting.date, day, due):
+    if known.next_meeting and _is_soon_enough(run, known.next_meeting.date, day, due):
         return Standing.SCHEDULED, due
-    if found.slack_days is None:
-        return _quiet_or_as_needed(found.last_held or found.start, day), NEVER
+    if known.slack_days is None:
+        return _quiet_or_as_needed(known.last_held or known.start, day), NEVER
     if due > end:
         near = end - day <= ENDING_WITHIN
         return Standing.WRAP_UP if near else Standing.ON_TRACK, end
-    return _standing_by_due(run, day, due, found.slack_days), due
+    return _standing_by_due(run, day, due, known.slack_days), due
 
 
 def _standing_by_due(run: Run, day: Day, due: Day, slack: int) -> Standing:

@@ -136,7 +136,7 @@ class ActionItemWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """What a calendar last said of a meeting imported from it, and its ids there.
+    """What a calendar last had of a meeting imported from it, and its ids there.
 
     `recurrence_id`: its date in a series; None outside of one. The rest is the meeting's date,
     time, length and status as imported: what differs now was edited here.
@@ -178,7 +178,7 @@ class MeetingWords(Words):
         return tuple(text for name in WHERE if (text := getattr(self, name)))
 
 
-WHERE = ("place",)  # as told of a plan, in this order: `prep`, `review`, calendars with details
+WHERE = ("place",)  # shown of a plan in this order: `prep`, `review`, calendars with details
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,7 +321,7 @@ def known_of(steps: Iterable[Approach]) -> ApproachWords:
     """The latest value of each field in some steps of the search."""
     known = ApproachWords()
     for step in steps:
-        said = step.words or ApproachWords()
-        newer = {each.name: getattr(said, each.name) for each in fields(ApproachWords)}
+        words = step.words or ApproachWords()
+        newer = {field.name: getattr(words, field.name) for field in fields(ApproachWords)}
         known = replace(known, **{name: value for name, value in newer.items() if value})
     return known
