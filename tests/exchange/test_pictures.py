@@ -9,7 +9,7 @@ from builders import day
 from mentorlog.domain.adherence import Mark
 from mentorlog.domain.entries import MeetingStatus
 from mentorlog.exchange.pictures import Name, Picture, Shape, term, year
-from mentorlog.views.timeline import Change, NotHeld, Timeline, Week, Year
+from mentorlog.views.timeline import NotHeld, TermsChange, Timeline, Week, Year
 
 TERM = Timeline(
     since=day("2026-11-01"),
@@ -20,7 +20,7 @@ TERM = Timeline(
     called_off=(NotHeld(date=day("2026-11-02"), status=MeetingStatus.RESCHEDULED),),
     planned=(day("2026-11-16"),),
     paused=((day("2026-11-17"), day("2026-11-18")),),
-    changes=(Change(date=day("2026-11-05"), old="weekly", new="monthly"),),
+    changes=(TermsChange(date=day("2026-11-05"), old="weekly", new="monthly"),),
     midpoint=day("2026-11-11"),
 )
 

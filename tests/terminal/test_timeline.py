@@ -16,7 +16,7 @@ from mentorlog.domain.entries import MeetingStatus
 from mentorlog.domain.words import ChangedBy
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.timeline import timeline
-from mentorlog.views.timeline import Change, NotHeld, Timeline
+from mentorlog.views.timeline import NotHeld, TermsChange, Timeline
 
 VIEW = Timeline(
     since=SINCE,
@@ -32,7 +32,7 @@ VIEW = Timeline(
         NotHeld(date=day("2026-11-02"), status=MeetingStatus.NO_SHOW),
     ),
     paused=((day("2026-08-10"), day("2026-09-10")),),
-    changes=(Change(date=day("2026-10-01"), old="weekly", new="every 2 weeks"),),
+    changes=(TermsChange(date=day("2026-10-01"), old="weekly", new="every 2 weeks"),),
 )
 
 

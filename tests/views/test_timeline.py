@@ -8,7 +8,7 @@ from views.people import SINCE, TODAY
 from mentorlog.domain.adherence import Mark
 from mentorlog.domain.entries import Entry, MeetingStatus
 from mentorlog.domain.words import ChangedBy, MeetingWords
-from mentorlog.views.timeline import Change, NotHeld, Timeline, timeline
+from mentorlog.views.timeline import NotHeld, TermsChange, Timeline, timeline
 
 
 def timeline_of(*entries: Entry) -> Timeline | None:
@@ -34,7 +34,7 @@ def test_it_tells_what_was_held_missed_paused_and_changed() -> None:
         held=((day("2026-07-20"), Mark.LATE), (day("2026-08-10"), Mark.MET)),
         missed=(day("2026-06-19"),),
         paused=((day("2026-08-20"), day("2026-08-31")), (day("2026-11-15"), TODAY)),
-        changes=(Change(date=day("2026-08-01"), old="monthly", new="at least every 2 weeks"),),
+        changes=(TermsChange(date=day("2026-08-01"), old="monthly", new="at least every 2 weeks"),),
     )
 
 

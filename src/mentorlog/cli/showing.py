@@ -24,7 +24,7 @@ from mentorlog.terminal.safe import as_typed, in_json
 
 if TYPE_CHECKING:
     from mentorlog.exchange.formats import Document
-    from mentorlog.views import Told
+    from mentorlog.views import View
     from mentorlog.views.nudges import Digest
 
 _TOLD = 5  # problems listed; more are only counted
@@ -106,7 +106,7 @@ def _json(result: Result) -> str:
     from mentorlog.exchange.json import as_json
 
     view = _document(result).said if result.format == "document" else result.view
-    return as_json(cast("Told", view), result.problems)
+    return as_json(cast("View", view), result.problems)
 
 
 def _exchanged(result: Result) -> str:

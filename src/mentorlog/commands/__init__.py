@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from mentorlog.terminal.console import Work
     from mentorlog.terminal.look import Line, Look
     from mentorlog.terminal.prompts import Prompt
-    from mentorlog.views import Told
+    from mentorlog.views import View
     from mentorlog.views.written import Written
 
 
@@ -172,7 +172,7 @@ class Result:
     `remark`: a sentence for people only.
     """
 
-    view: Told | Document | None
+    view: View | Document | None
     problems: tuple[Problem, ...] = ()
     format: str = "table"
     talk: tuple[str, ...] = ()

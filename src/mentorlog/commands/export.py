@@ -46,7 +46,7 @@ from mentorlog.journal.saving import held_still
 from mentorlog.terminal.prompts import Question, a_name
 from mentorlog.terminal.retrospect import span
 from mentorlog.terminal.wording import command, counted, day, either
-from mentorlog.views import Shape, Told
+from mentorlog.views import Shape, View
 
 STDOUT = "-"
 _FORMS = {
@@ -411,7 +411,7 @@ def delivered(
     desk: Desk,
     typed: TakeOut,
     text: str,
-    said: Told,
+    said: View,
     talk: Iterable[str],
 ) -> Result:
     """Write the text to stdout or, with --output, into that file."""

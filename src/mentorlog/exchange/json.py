@@ -22,7 +22,7 @@ from mentorlog.frozen import fields
 from mentorlog.journal.codec import put_back, words_of
 from mentorlog.journal.values import class_of_words
 from mentorlog.journal.yaml import Value
-from mentorlog.views import JsonSource, Shape, Told
+from mentorlog.views import JsonSource, Shape, View
 
 if TYPE_CHECKING:
     from mentorlog.errors import Problem
@@ -33,7 +33,7 @@ Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
 _PLAIN = Shape()
 
 
-def as_json(view: Told, problems: Iterable[Problem] = ()) -> str:
+def as_json(view: View, problems: Iterable[Problem] = ()) -> str:
     """The view's document, on one line."""
     wrong = {} if view.JSON.is_writers else {"problems": problems_told(problems)}
     return dumps(document(view) | wrong)
@@ -48,7 +48,7 @@ def problems_told(problems: Iterable[Problem]) -> Json:
     return [{"file": one.file, "line": one.line, "message": one.message} for one in problems]
 
 
-def document(view: Told) -> dict[str, Json]:
+def document(view: View) -> dict[str, Json]:
     """A view as a mapping, with its schema."""
     shape, as_of = view.JSON, getattr(view, "as_of", None)
     name = getattr(view, shape.schema_in) if shape.schema_in else shape.schema

@@ -63,7 +63,7 @@ TOTAL: Mapping[str, JsonSource] = {  # keys made from the attribute `total`
 }
 
 
-class Told(Protocol):
+class View(Protocol):
     """A view that a command can return."""
 
     JSON: ClassVar[Shape]

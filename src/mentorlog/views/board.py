@@ -60,7 +60,7 @@ def board(
     known = tuple(relationships)
     silent = silent_since(known, today)
     rows = sorted(
-        (row(each, today, since=since, reveal=reveal, silent=silent is not None) for each in known),
+        (row(who, today, since=since, reveal=reveal, silent=silent is not None) for who in known),
         key=_urgency,
     )
     shown = tuple(r for r in rows if everyone or r.standing is not Standing.ENDED)
@@ -183,7 +183,7 @@ def row(
 ) -> Row:
     """How one relationship stands; its adherence from `since` to today."""
     run = run_on(relationship, today)
-    found = assessment_in(run, relationship, today)
+    assessed = assessment_in(run, relationship, today)
     kept = adherence(run, relationship, today, since)
     met = held(relationship, today)
     return Row(
@@ -191,16 +191,16 @@ def row(
         id=relationship.id,
         name=shown_name(relationship, reveal=reveal),
         my_role=relationship.my_role,
-        standing=found.standing,
-        cadence=written(found.terms.cadence) if found.terms else None,
-        bound=found.terms.bound if found.terms else None,
-        start=found.start,
-        end=found.end,
-        ending=found.ending,
-        due=found.shown,
-        slack_days=found.slack_days,
+        standing=assessed.standing,
+        cadence=written(assessed.terms.cadence) if assessed.terms else None,
+        bound=assessed.terms.bound if assessed.terms else None,
+        start=assessed.start,
+        end=assessed.end,
+        ending=assessed.ending,
+        due=assessed.shown,
+        slack_days=assessed.slack_days,
         last_held=met[-1].date if met else None,
-        next_planned=found.next_planned,
+        next_planned=assessed.next_planned,
         pace=kept.pace,
         on_time=kept.on_time,
         last_given=_last_time(relationship, today, Direction.GIVEN),
@@ -208,12 +208,12 @@ def row(
         open_actions=_open_actions(relationship, today),
         unreadable=relationship.unreadable,
         total=total_between(relationship, today),
-        term=total_between(relationship, today, found.start) if found.start else None,
-        coming=_coming(relationship, run, found),
+        term=total_between(relationship, today, assessed.start) if assessed.start else None,
+        coming=_coming(relationship, run, assessed),
         strip=_strip(run, relationship, today),
-        halfway=_halfway(run, found, today),
-        step=next_step(relationship, found, silent=silent),
-        declined=found.terms is None and has_declined(relationship, today),
+        halfway=_halfway(run, assessed, today),
+        step=next_step(relationship, assessed, silent=silent),
+        declined=assessed.terms is None and has_declined(relationship, today),
     )
 
 
@@ -222,9 +222,9 @@ def _strip(run: Run | None, relationship: Relationship, today: dt.date) -> tuple
     return strip(*past) if past else ()
 
 
-def _halfway(run: Run | None, found: Assessment, today: dt.date) -> dt.date | None:
+def _halfway(run: Run | None, assessed: Assessment, today: dt.date) -> dt.date | None:
     """The middle of the term within a week of it, unless it is paused or ending."""
-    if found.ending or found.standing in (Standing.PAUSED, Standing.WRAP_UP):
+    if assessed.ending or assessed.standing in (Standing.PAUSED, Standing.WRAP_UP):
         return None
     middle = midpoint_in(run, today)
     return middle if middle and abs((today - middle).days) <= NEAR else None
@@ -237,35 +237,35 @@ def what_comes(relationship: Relationship, today: dt.date) -> Coming:
 
 
 def _coming(  # noqa: PLR0911 - a standing each
-    relationship: Relationship, run: Run | None, found: Assessment
+    relationship: Relationship, run: Run | None, assessed: Assessment
 ) -> Coming:
-    today = found.as_of
-    match found.standing:
+    today = assessed.as_of
+    match assessed.standing:
         case Standing.OVERDUE:
-            return Coming(what=Next.WAS_DUE, date=found.shown)
-        case Standing.TO_LOG if found.to_log:
-            return Coming(what=Next.UNLOGGED, date=found.to_log.date)
-        case Standing.WRAP_UP if found.end and found.end < today:
-            return Coming(what=Next.ENDED, date=found.end)
+            return Coming(what=Next.WAS_DUE, date=assessed.shown)
+        case Standing.TO_LOG if assessed.to_log:
+            return Coming(what=Next.UNLOGGED, date=assessed.to_log.date)
+        case Standing.WRAP_UP if assessed.end and assessed.end < today:
+            return Coming(what=Next.ENDED, date=assessed.end)
         case Standing.PAUSED:
             back = run.pauses.active_from(today.toordinal()) if run else NEVER
             return Coming(what=Next.BACK, date=date_of(back))
         case Standing.UPCOMING:
-            return Coming(what=Next.STARTS, date=found.start)
+            return Coming(what=Next.STARTS, date=assessed.start)
         case Standing.ENDED:
             return Coming(what=Next.ENDED, date=ended_on(relationship, today))
         case Standing.EXPLORING:
             return Coming(what=Next.FOLLOW_UP, date=_follow_up(relationship, today))
-    return _expected(found)
+    return _expected(assessed)
 
 
-def _expected(found: Assessment) -> Coming:
+def _expected(assessed: Assessment) -> Coming:
     """What comes next in the usual case."""
-    if found.shown is None or found.standing is Standing.SCHEDULED:
-        planned = found.next_planned
+    if assessed.shown is None or assessed.standing is Standing.SCHEDULED:
+        planned = assessed.next_planned
         return Coming(what=Next.MEETS if planned else Next.NOTHING, date=planned)
-    ends = found.shown == found.end and found.due != found.end
-    return Coming(what=Next.ENDS if ends else Next.DUE, date=found.shown)
+    ends = assessed.shown == assessed.end and assessed.due != assessed.end
+    return Coming(what=Next.ENDS if ends else Next.DUE, date=assessed.shown)
 
 
 def ended_on(relationship: Relationship, today: dt.date) -> dt.date | None:

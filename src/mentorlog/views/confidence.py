@@ -62,13 +62,13 @@ def others_at_meetings(
     handle: str, relationships: Iterable[Relationship], *, reveal: bool
 ) -> Mapping[str, tuple[str, ...]]:
     """Occasion -> the names of everyone at that meeting but this person."""
-    found: dict[str, tuple[str, ...]] = {}
-    for one in relationships:
-        for meeting in one.of(Meeting) if one.handle != handle else ():
+    others: dict[str, tuple[str, ...]] = {}
+    for person in relationships:
+        for meeting in person.of(Meeting) if person.handle != handle else ():
             if meeting.occasion:
-                name = shown_name(one, reveal=reveal)
-                found[meeting.occasion] = (*found.get(meeting.occasion, ()), name)
-    return found
+                name = shown_name(person, reveal=reveal)
+                others[meeting.occasion] = (*others.get(meeting.occasion, ()), name)
+    return others
 
 
 def withheld(entry: Entry, *, reveal: bool) -> Withheld | None:

@@ -162,18 +162,18 @@ def letter(
     """The letter as of a day; `reveal`: with the real name and decrypted words."""
     noted = discreet(relationship, reveal=False)
     known = tuple(_quotable(noted, today))
-    told = [quote for quote in known if quote.text]
-    gifts = [quote for quote in told if quote.matter is Matter.GIFT]
+    quotes = [quote for quote in known if quote.text]
+    gifts = [quote for quote in quotes if quote.matter is Matter.GIFT]
     others: tuple[Quote, ...] = ()
     match purpose:
         case Purpose.THANKS:
             chosen = _to_thank_for(gifts, noted, today)
         case Purpose.UPDATE:
             chosen = [gift for gift in gifts if gift.open and gift.outcome]
-            others = tuple(_mine(told))
+            others = tuple(_mine(quotes))
         case Purpose.RECONNECT:
             chosen = [_closed_by_thanks(gift) for gift in sorted(gifts, key=_worth)[-1:]]
-            others = tuple(quote for quote in told if quote.matter is Matter.NEWS)[-1:]
+            others = tuple(quote for quote in quotes if quote.matter is Matter.NEWS)[-1:]
     best = sorted(chosen, key=_worth)[-MOST:]
     hidden = {q.id: q.hidden for q in known if q.hidden and _is_missed(q, purpose)}
     return replace(
@@ -227,7 +227,7 @@ def _terms_and_start(
 def _closing(relationship: Relationship, today: dt.date) -> ClosureWords | None:
     if assessment(relationship, today).standing is not Standing.ENDED:
         return None
-    closures = [each for each in relationship.of(Closure) if each.date <= today]
+    closures = [closure for closure in relationship.of(Closure) if closure.date <= today]
     return (closures[-1].words or ClosureWords()) if closures else None
 
 
@@ -239,13 +239,13 @@ def _to_thank_for(gifts: list[Quote], noted: Relationship, today: dt.date) -> li
     return closed if ending or not waiting else waiting
 
 
-def _mine(told: list[Quote]) -> Iterator[Quote]:
+def _mine(quotes: list[Quote]) -> Iterator[Quote]:
     """What an update tells of me, beside their gifts."""
     for matter in (Matter.KEPT, Matter.GOAL, Matter.NEXT, Matter.RAISE):
-        found = [quote for quote in told if quote.matter is matter]
+        chosen = [quote for quote in quotes if quote.matter is matter]
         if matter in {Matter.KEPT, Matter.GOAL}:
-            found = sorted(found, key=lambda quote: (quote.date, quote.id, quote.n or 0))[-MOST:]
-        yield from found[: NEXT if matter is Matter.NEXT else MOST]
+            chosen = sorted(chosen, key=lambda quote: (quote.date, quote.id, quote.n or 0))[-MOST:]
+        yield from chosen[: NEXT if matter is Matter.NEXT else MOST]
 
 
 def _is_missed(quote: Quote, purpose: Purpose) -> bool:
@@ -268,28 +268,28 @@ def _quotable(noted: Relationship, today: dt.date) -> Iterator[Quote]:
                 yield from _noted(entry, today, since)
 
 
-def _received(one: Contribution, today: dt.date) -> Iterator[Quote]:
+def _received(gift: Contribution, today: dt.date) -> Iterator[Quote]:
     """A gift; or what they told about themselves."""
-    text = one.words.text if one.words else ""
-    outcome = one.words.outcome if one.words else None
-    if one.type is ContributionType.UPDATE:
-        yield Quote(id=one.id, matter=Matter.NEWS, date=one.date, text=text)
-    elif one.type not in NO_GIFTS and not has_passed(one.dropped_on, today):
-        advice = one.type in REPORTED_BACK
+    text = gift.words.text if gift.words else ""
+    outcome = gift.words.outcome if gift.words else None
+    if gift.type is ContributionType.UPDATE:
+        yield Quote(id=gift.id, matter=Matter.NEWS, date=gift.date, text=text)
+    elif gift.type not in NO_GIFTS and not has_passed(gift.dropped_on, today):
+        advice = gift.type in REPORTED_BACK
         closes = Closes.TOLD if advice else Closes.THANKED
-        is_open = not has_passed(one.told_them_on if advice else one.thanked_on, today)
+        is_open = not has_passed(gift.told_them_on if advice else gift.thanked_on, today)
         answered = is_open and not (advice and outcome is None)
         yield Quote(
-            id=one.id,
+            id=gift.id,
             matter=Matter.GIFT,
-            date=one.date,
-            type=one.type,
+            date=gift.date,
+            type=gift.type,
             text=text,
             outcome=outcome,
             open=is_open,
-            thanked=has_passed(one.thanked_on, today),
+            thanked=has_passed(gift.thanked_on, today),
             closes=closes if answered else None,
-            hidden=withheld(one, reveal=False),
+            hidden=withheld(gift, reveal=False),
         )
 
 
@@ -344,16 +344,16 @@ def _worth(gift: Quote) -> tuple[bool, bool, dt.date]:
 def _last_heard(noted: Relationship, today: dt.date) -> dt.date:
     """The last day they heard from me: a meeting, a report, an update."""
     days = [meeting.date for meeting in held(noted, today)]
-    for one in noted.of(Contribution):
-        if one.told_them_on is not None:
-            days.append(one.told_them_on)
-        if one.direction is Direction.GIVEN and one.type is ContributionType.UPDATE:
-            days.append(one.date)
+    for gift in noted.of(Contribution):
+        if gift.told_them_on is not None:
+            days.append(gift.told_them_on)
+        if gift.direction is Direction.GIVEN and gift.type is ContributionType.UPDATE:
+            days.append(gift.date)
     return max((day for day in days if day <= today), default=dt.date.min)
 
 
 def _passed_on(relationship: Relationship, today: dt.date) -> Iterable[str]:
-    for one in relationship.of(Contribution):
-        forward = one.type is ContributionType.PAY_IT_FORWARD and one.direction is Direction.GIVEN
-        if forward and one.date <= today and one.words and one.words.text:
-            yield one.words.text
+    for gift in relationship.of(Contribution):
+        forward = gift.type is ContributionType.PAY_IT_FORWARD and gift.direction is Direction.GIVEN
+        if forward and gift.date <= today and gift.words and gift.words.text:
+            yield gift.words.text

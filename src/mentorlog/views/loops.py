@@ -68,34 +68,34 @@ _AHEAD = {Standing.OVERDUE: 7, Standing.DUE: 3}  # days, about which the next me
 
 def silent_since(relationships: Iterable[Relationship], today: dt.date) -> dt.date | None:
     """The last entry, if it is more than SILENCE days ago."""
-    dates = (entry.date for each in relationships for entry in each.entries)
+    dates = (entry.date for person in relationships for entry in person.entries)
     last = max((date for date in dates if date <= today), default=None)
     return last if last and (today - last).days > SILENCE else None
 
 
 def next_step(  # noqa: PLR0911 - a standing each
-    relationship: Relationship, found: Assessment, *, silent: bool = False
+    relationship: Relationship, assessed: Assessment, *, silent: bool = False
 ) -> tuple[str, ...]:
     """The command that settles a standing, without WHO after its first word; () if none does.
 
     `silent`: nothing was entered for long, so perhaps they met. The board and nudges both suggest
     it.
     """
-    match found.standing:
+    match assessed.standing:
         case Standing.OVERDUE if silent:
             return ("log-meeting",)
         case Standing.OVERDUE | Standing.DUE:
-            return "schedule", _in(_AHEAD[found.standing], relationship, found.as_of)
-        case Standing.TO_LOG if found.to_log:
-            return logging(found.to_log)
+            return "schedule", _in(_AHEAD[assessed.standing], relationship, assessed.as_of)
+        case Standing.TO_LOG if assessed.to_log:
+            return logging(assessed.to_log)
         case Standing.WRAP_UP:
             return "amend", "--for", "6 months"
-        case Standing.QUIET if found.last_held:
+        case Standing.QUIET if assessed.last_held:
             return ("reconnect",)
-        case Standing.ENDED if found.next_planned:
-            return "cancel", found.next_planned.isoformat()
+        case Standing.ENDED if assessed.next_planned:
+            return "cancel", assessed.next_planned.isoformat()
         case Standing.ENDED:
-            return _after_the_end(relationship, found.as_of)
+            return _after_the_end(relationship, assessed.as_of)
     return ()
 
 
@@ -169,23 +169,23 @@ class Loops:
 
 def loops(relationships: Iterable[Relationship], today: dt.date, *, reveal: bool) -> Loops:
     """Every open loop: mine with a date, then mine, then theirs. Needs the words (`worded`)."""
-    found = [loop for r in relationships for loop in _loops_of(r, today, reveal=reveal)]
-    return Loops(as_of=today, items=tuple(sorted(found, key=_order)))
+    items = [loop for r in relationships for loop in _loops_of(r, today, reveal=reveal)]
+    return Loops(as_of=today, items=tuple(sorted(items, key=_order)))
 
 
-def fitting(words: str, found: Iterable[Loop]) -> tuple[Loop, ...]:
-    """The loops whose text, with the person's name, has all these words; one of just them wins."""
-    known = [(loop, loop.text or "") for loop in found if loop.text]
+def fitting(words: str, among: Iterable[Loop]) -> tuple[Loop, ...]:
+    """The loops with all these words in their text or the person's name; an equal text wins."""
+    known = [(loop, loop.text or "") for loop in among if loop.text]
     alike = [loop for loop, text in known if folded(text) == folded(words)]
     return tuple(alike or [x for x, text in known if fits(words, text, f"{x.name} {x.handle}")])
 
 
 def worded(relationship: Relationship, today: dt.date) -> frozenset[str]:
     """The ids of the entries whose words `loops` needs; heads are enough to tell."""
-    found = {one.id for one in _loops_of(relationship, today, reveal=False)}
-    if any(one.id in found for one in relationship.of(Ask)):  # a contribution may answer it
-        found |= {one.id for one in relationship.of(Contribution)}
-    return frozenset(found)
+    ids = {loop.id for loop in _loops_of(relationship, today, reveal=False)}
+    if any(ask.id in ids for ask in relationship.of(Ask)):  # a contribution may answer it
+        ids |= {contribution.id for contribution in relationship.of(Contribution)}
+    return frozenset(ids)
 
 
 def still_open(item: ActionItem, today: dt.date) -> bool:
@@ -196,19 +196,19 @@ def still_open(item: ActionItem, today: dt.date) -> bool:
 def untold_advice(relationship: Relationship, today: dt.date) -> tuple[Contribution, ...]:
     """Advice whose outcome they don't know yet, oldest first; heads are enough."""
     return tuple(
-        one
-        for one in relationship.of(Contribution)
-        if one.direction is Direction.RECEIVED
-        and one.type in REPORTED_BACK
-        and one.date <= today
-        and not has_passed(one.told_them_on, today)
-        and not has_passed(one.dropped_on, today)
+        gift
+        for gift in relationship.of(Contribution)
+        if gift.direction is Direction.RECEIVED
+        and gift.type in REPORTED_BACK
+        and gift.date <= today
+        and not has_passed(gift.told_them_on, today)
+        and not has_passed(gift.dropped_on, today)
     )
 
 
-def meets_soon(found: Assessment, today: dt.date) -> bool:
+def meets_soon(assessed: Assessment, today: dt.date) -> bool:
     """Whether a meeting is so near that what there is to tell can wait for it."""
-    return found.next_planned is not None and (found.next_planned - today).days <= MEETS_SOON
+    return assessed.next_planned is not None and (assessed.next_planned - today).days <= MEETS_SOON
 
 
 def _loops_of(relationship: Relationship, today: dt.date, *, reveal: bool) -> Iterator[Loop]:
@@ -268,14 +268,14 @@ def _promises(meeting: Meeting, bare: Loop, today: dt.date) -> Iterator[Loop]:
             )
 
 
-def _received(one: Contribution, bare: Loop, today: dt.date) -> Iterator[Loop]:
-    if one.type in REPORTED_BACK and not has_passed(one.told_them_on, today):
+def _received(gift: Contribution, bare: Loop, today: dt.date) -> Iterator[Loop]:
+    if gift.type in REPORTED_BACK and not has_passed(gift.told_them_on, today):
         kind = LoopKind.ADVICE
-    elif one.type not in NOT_THANKED and not has_passed(one.thanked_on, today):
+    elif gift.type not in NOT_THANKED and not has_passed(gift.thanked_on, today):
         kind = LoopKind.THANKS
     else:
         return
-    text, outcome = (one.words.text, one.words.outcome) if one.words else (None, None)
+    text, outcome = (gift.words.text, gift.words.outcome) if gift.words else (None, None)
     yield replace(bare, loop=kind, text=text, outcome=outcome)
 
 

@@ -10,14 +10,14 @@ from mentorlog.domain.cadence import Bound
 from mentorlog.frozen import StrEnum, dataclass, replace
 from mentorlog.views import Shape
 
-Key = tuple[str, str, str, int]  # (relationship, kind, subject, stage), said only once
+Key = tuple[str, str, str, int]  # (relationship, kind, subject, stage), shown only once
 
 
 class NudgeKind(StrEnum):
     """Most urgent first, as a digest lists them.
 
     A new kind also needs a rule in `reminders.kinds`, and a label and a phrase in
-    `terminal.digest`. Programs know all but UPDATE: see `Nudge.told_as`.
+    `terminal.digest`. Programs know all but UPDATE: see `Nudge.kind_in_json`.
     """
 
     OVERDUE = "overdue"
@@ -57,7 +57,7 @@ class Who:
 class Nudge:
     """One thing that needs doing.
 
-    `subject` tells nudges of one kind and person apart: one that was said isn't said again.
+    `subject` tells nudges of one kind and person apart: none is shown twice.
     `stage`: how often it came up again.
     `date`: the day it is about (due, planned, promised, advised, last met).
     `time`: when a planned meeting begins.
@@ -68,7 +68,7 @@ class Nudge:
 
     JSON: ClassVar[Shape] = Shape(
         only=(),
-        keys={"handle": "who.handle", "kind": "told_as", "date": "date"},
+        keys={"handle": "who.handle", "kind": "kind_in_json", "date": "date"},
         worded={"text": "terminal.digest.sentence"},
     )
 
@@ -84,13 +84,13 @@ class Nudge:
     step: tuple[str, ...] = ()
 
     @property
-    def told_as(self) -> NudgeKind:
+    def kind_in_json(self) -> NudgeKind:
         """The kind for programs, whose kinds are fixed: the one that asks for the same deed."""
         return NudgeKind.FOLLOW_UP if self.kind is NudgeKind.UPDATE else self.kind
 
     @property
     def key(self) -> Key:
-        """The key that lets it be said only once; a folder replaces an unreadable id."""
+        """The key that keeps it from being shown twice; a folder replaces an unreadable id."""
         who = self.who.relationship_id or f"folder {self.who.handle}"
         return (who, self.kind, self.subject, self.stage)
 
@@ -118,10 +118,10 @@ class Digest:
     def only(self, wanted: Collection[Key]) -> Digest:
         """The part with these keys."""
         nudges = tuple(nudge for nudge in self.nudges if nudge.key in wanted)
-        told = any(key in wanted for key in self._damage)
-        return replace(self, nudges=nudges, damaged=self.damaged if told else 0)
+        shows_damage = any(key in wanted for key in self._damage)
+        return replace(self, nudges=nudges, damaged=self.damaged if shows_damage else 0)
 
     @property
     def _damage(self) -> tuple[Key, ...]:
-        """The key of the remark on damage, which is said again every day."""
+        """The key of the remark on damage, which comes again every day."""
         return (("", "damaged", self.as_of.isoformat(), 0),) if self.damaged else ()

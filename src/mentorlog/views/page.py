@@ -116,9 +116,9 @@ def page(
 ) -> Page:
     """The page of one relationship; `since`: the first day of the window; `others`: as in Page."""
     shown = discreet(relationship, reveal=reveal)
-    found = assessment(shown, today)
+    assessed = assessment(shown, today)
     the_row = row(relationship, today, since=since, reveal=reveal)
-    terms = found.terms or _last_terms(shown, today)
+    terms = assessed.terms or _last_terms(shown, today)
     past = [entry for entry in shown.entries if entry.date <= today]
     return Page(
         as_of=today,
@@ -127,7 +127,7 @@ def page(
         terms=terms,
         areas=areas(shown, terms, today),
         topics_known=any(_topics(meeting) for meeting in held(shown, today)),
-        next_meeting=found.next_meeting,
+        next_meeting=assessed.next_meeting,
         timeline=timeline(shown, today, since, term=whole_term),
         year=year(shown, add_months(today, -_YEAR) if whole_term else since, today),
         met=held(shown, today, since),
@@ -138,8 +138,8 @@ def page(
         asked=_latest(of_kind(Ask, past)),
         check_in=_latest(of_kind(CheckIn, past)),
         pause=_latest(p for p in of_kind(Pause, past) if p.until is None or p.until > today),
-        approach=_searched(past) if found.terms is None else None,
-        closure=_latest(of_kind(Closure, past)) if found.start is None else None,
+        approach=_searched(past) if assessed.terms is None else None,
+        closure=_latest(of_kind(Closure, past)) if assessed.start is None else None,
         loops=loops((relationship,), today, reveal=reveal).items,
         hidden=tuple(withheld(entry, reveal=reveal) for entry in relationship.entries),
         others=others,
@@ -147,7 +147,7 @@ def page(
 
 
 def contributions(past: list[Entry], direction: Direction) -> tuple[Contribution, ...]:
-    return tuple(one for one in of_kind(Contribution, past) if one.direction is direction)
+    return tuple(gift for gift in of_kind(Contribution, past) if gift.direction is direction)
 
 
 def _last_terms(relationship: Relationship, today: dt.date) -> Agreement | None:
@@ -166,7 +166,7 @@ def _searched(past: list[Entry]) -> Approach | None:
 
 def areas(relationship: Relationship, terms: Agreement | None, today: dt.date) -> tuple[Area, ...]:
     titles = terms.words.focus_areas if terms and terms.words else ()
-    return tuple(Area(title=each, touched=_touched(relationship, each, today)) for each in titles)
+    return tuple(Area(title=area, touched=_touched(relationship, area, today)) for area in titles)
 
 
 def _touched(relationship: Relationship, area: str, today: dt.date) -> dt.date | None:

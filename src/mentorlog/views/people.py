@@ -98,21 +98,22 @@ def people(
     hours: int | None = None,
 ) -> People:
     """Everyone who helps me now, and who might. `hours`: a month, that I can give."""
-    everyone = [_person(one, today, reveal=reveal) for one in relationships]
-    known = sorted((one for one in everyone if one is not None), key=lambda one: one.name)
-    helpers = tuple(one for one in known if not one.considered)
-    considered = tuple(one for one in known if one.considered)
+    everyone = [_person(relationship, today, reveal=reveal) for relationship in relationships]
+    known = sorted((who for who in everyone if who is not None), key=lambda who: who.name)
+    helpers = tuple(who for who in known if not who.considered)
+    considered = tuple(who for who in known if who.considered)
     helps = tuple(
         Help(
             function=function,
-            by=tuple(one for one in helpers if function in one.helps_with),
-            could=tuple(one for one in considered if function in one.helps_with),
+            by=tuple(who for who in helpers if function in who.helps_with),
+            could=tuple(who for who in considered if function in who.helps_with),
         )
         for function in Function
     )
-    differ = tuple(each for each in Difference if any(each in one.differs for one in helpers))
-    described = [one for one in helpers if one.differs]
-    alike = tuple(each for each in Difference if each not in differ)
+    noted = {difference for who in helpers for difference in who.differs}
+    differ = tuple(difference for difference in Difference if difference in noted)
+    described = [who for who in helpers if who.differs]
+    alike = tuple(difference for difference in Difference if difference not in differ)
     alike = alike if len(described) >= FEW else ()
     return People(
         as_of=today,
@@ -120,7 +121,7 @@ def people(
         helps=helps,
         differ=differ,
         alike=alike,
-        undescribed=tuple(one for one in helpers if not one.is_described),
+        undescribed=tuple(who for who in helpers if not who.is_described),
         considered=considered,
         wanted=_wanted(helps, alike),
         promised=promised(relationships, today, hours, reveal=reveal) if hours else None,
@@ -138,7 +139,7 @@ def _person(relationship: Relationship, today: dt.date, *, reveal: bool) -> Pers
     return Person(
         handle=shown.handle,
         name=shown.name,
-        helps_with=tuple(each for each in Function if each in words.helps_with or each in gave),
+        helps_with=tuple(kind for kind in Function if kind in words.helps_with or kind in gave),
         differs=words.differs_from_me,
         considered=standing is Standing.EXPLORING,
     )
@@ -147,11 +148,11 @@ def _person(relationship: Relationship, today: dt.date, *, reveal: bool) -> Pers
 def _gave(relationship: Relationship, today: dt.date) -> set[Function]:
     since = add_months(today, -LATELY)
     return {
-        _SHOWN_BY[one.type]
-        for one in relationship.of(Contribution)
-        if one.direction is Direction.RECEIVED
-        and since <= one.date <= today
-        and one.type in _SHOWN_BY
+        _SHOWN_BY[gift.type]
+        for gift in relationship.of(Contribution)
+        if gift.direction is Direction.RECEIVED
+        and since <= gift.date <= today
+        and gift.type in _SHOWN_BY
     }
 
 
@@ -163,7 +164,7 @@ def _wanted(helps: tuple[Help, ...], alike: tuple[Difference, ...]) -> WantedHel
     by_need = sorted(helps, key=lambda help_: (len(help_.by), _RANK[help_.function]))
     rare = by_need[0].function if len(by_need[0].by) < FEW else None
     return WantedHelp(
-        function=rare, difference=next((each for each in _SURPRISING if each in alike), None)
+        function=rare, difference=next((kind for kind in _SURPRISING if kind in alike), None)
     )
 
 
@@ -220,7 +221,7 @@ class Promised:
 
     @property
     def minutes(self) -> int:
-        return sum(one.minutes or 0 for one in self.by)
+        return sum(promise.minutes or 0 for promise in self.by)
 
 
 def promised(
@@ -233,24 +234,24 @@ def promised(
     """
     by = (
         Promise(
-            handle=one.handle,
-            name=shown_name(one, reveal=reveal),
-            minutes=_monthly(one, terms, today),
+            handle=person.handle,
+            name=shown_name(person, reveal=reveal),
+            minutes=_monthly(person, terms, today),
         )
-        for one in relationships
-        if (terms := terms_promised(one, today)) is not None
+        for person in relationships
+        if (terms := terms_promised(person, today)) is not None
     )
-    return Promised(hours=hours, by=tuple(sorted(by, key=lambda one: (one.name, one.handle))))
+    return Promised(hours=hours, by=tuple(sorted(by, key=lambda to: (to.name, to.handle))))
 
 
 def terms_promised(relationship: Relationship, today: dt.date) -> Agreement | None:
     """The agreement that promises something today; None if it is paused, over or a draft."""
-    found = assessment(relationship, today)
-    if found.terms is None or found.standing in (Standing.PAUSED, Standing.UPCOMING):
+    assessed = assessment(relationship, today)
+    if assessed.terms is None or assessed.standing in (Standing.PAUSED, Standing.UPCOMING):
         return None
-    over = found.end is not None and found.end < today
-    draft = found.terms.words is not None and found.terms.words.agreed_by is AgreedBy.DRAFT
-    return None if over or draft else found.terms
+    over = assessed.end is not None and assessed.end < today
+    draft = assessed.terms.words is not None and assessed.terms.words.agreed_by is AgreedBy.DRAFT
+    return None if over or draft else assessed.terms
 
 
 def monthly(terms: Agreement, cycle: tuple[int, int] | None = None) -> int | None:

@@ -136,17 +136,17 @@ def _amended(relationship: Relationship, period: Period) -> Iterator[Amended]:
 
 def _let_go(shown: Relationship, period: Period) -> Iterator[LetGo]:
     """What was let go in the period, in words that may be shown."""
-    found = (loop for entry in shown.entries for loop in _dropped(entry))
-    within = (one for one in found if period.since <= one.date <= period.until)
-    yield from sorted(within, key=lambda one: (one.date, one.text))
+    dropped = (loop for entry in shown.entries for loop in _dropped(entry))
+    within = (loop for loop in dropped if period.since <= loop.date <= period.until)
+    yield from sorted(within, key=lambda loop: (loop.date, loop.text))
 
 
 def _dropped(entry: Entry) -> Iterator[LetGo]:
     match entry:
         case Meeting(words=words) if words:
-            for item, said in zip(entry.action_items, words.action_items, strict=True):
+            for item, in_words in zip(entry.action_items, words.action_items, strict=True):
                 if item.dropped_on:
-                    yield LetGo(date=item.dropped_on, text=said.text, why=said.why)
+                    yield LetGo(date=item.dropped_on, text=in_words.text, why=in_words.why)
         case Contribution(words=words) | Note(words=words) if words and entry.dropped_on:
             yield LetGo(date=entry.dropped_on, text=words.text, why=words.why)
         case Ask(words=words) if words and entry.dropped_on:
@@ -191,26 +191,26 @@ def overview(
 ) -> Overview:
     """Everybody with an entry in the period, by name."""
     touched = [
-        one
-        for one in relationships
-        if any(period.since <= entry.date <= period.until for entry in one.entries)
+        person
+        for person in relationships
+        if any(period.since <= entry.date <= period.until for entry in person.entries)
     ]
-    found = [retrospect(one, period, reveal=reveal) for one in touched]
-    found.sort(key=lambda one: (one.page.row.name, one.page.row.handle))
+    items = [retrospect(person, period, reveal=reveal) for person in touched]
+    items.sort(key=lambda item: (item.page.row.name, item.page.row.handle))
     return Overview(
         period=period,
-        items=tuple(found),
+        items=tuple(items),
         total=total_of_all(
-            meeting for one in touched for meeting in held(one, period.until, period.since)
+            meeting for person in touched for meeting in held(person, period.until, period.since)
         ),
         years=dict(_years(touched, period)) if period.is_year else {},
     )
 
 
 def _years(relationships: Iterable[Relationship], period: Period) -> Iterator[tuple[str, Year]]:
-    for one in relationships:
-        if found := weeks(one, period.since, period.until):
-            yield one.handle, found
+    for person in relationships:
+        if year := weeks(person, period.since, period.until):
+            yield person.handle, year
 
 
 class PeriodKind(StrEnum):

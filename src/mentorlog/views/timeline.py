@@ -19,8 +19,8 @@ from mentorlog.views.board import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """An amendment of the rhythm, each written with its bound."""
+class TermsChange:
+    """An amendment of the rhythm; `old` and `new` are written with their bounds."""
 
     date: dt.date
     old: str
@@ -54,7 +54,7 @@ class Timeline:
     called_off: tuple[NotHeld, ...] = ()
     planned: tuple[dt.date, ...] = ()
     paused: tuple[tuple[dt.date, dt.date], ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[TermsChange, ...] = ()
     midpoint: dt.date | None = None
 
 
@@ -118,12 +118,12 @@ def _paused(run: Run, first: Day, last: Day) -> Iterator[tuple[dt.date, dt.date]
             yield _date(max(begin, first)), _date(min(until - 1, last))
 
 
-def _changes(run: Run, first: Day) -> Iterator[Change]:
+def _changes(run: Run, first: Day) -> Iterator[TermsChange]:
     for old, new in zip(run.segments, run.segments[1:], strict=False):
         if new.began >= first:
-            terms = (segment.terms for segment in (old, new))
-            before, after = (written(each.cadence, each.bound) for each in terms)
-            yield Change(date=_date(new.began), old=before, new=after)
+            both = (segment.terms for segment in (old, new))
+            before, after = (written(terms.cadence, terms.bound) for terms in both)
+            yield TermsChange(date=_date(new.began), old=before, new=after)
 
 
 def _date(day: Day) -> dt.date:
@@ -228,10 +228,10 @@ class Tick:
 
 def divisions(since: dt.date, until: dt.date) -> Iterator[tuple[Tick, ...]]:
     """Every division that labels at least one day, from fine to coarse; both ends inclusive."""
-    every = [since + dt.timedelta(days=n) for n in range((until - since).days + 1)]
+    days = [since + dt.timedelta(days=n) for n in range((until - since).days + 1)]
     for ticks in (
-        tuple(Tick(each, Unit.DAY) for each in every),
-        tuple(Tick(each, Unit.WEEK) for each in every if each == week_begins(each)),
+        tuple(Tick(day, Unit.DAY) for day in days),
+        tuple(Tick(day, Unit.WEEK) for day in days if day == week_begins(day)),
         *(_months(since, until, step) for step in _MONTHS),
         *(_years(since, until, step) for step in _YEARS),
     ):
@@ -246,9 +246,9 @@ def _months(since: dt.date, until: dt.date, step: int) -> tuple[Tick, ...]:
     count = (until.year - first.year) * _IN_A_YEAR + until.month - first.month + 1
     months = (add_months(first, n) for n in range(count))
     return tuple(
-        Tick(max(each, since), Unit.YEAR if long and each.month == 1 else Unit.MONTH, each < since)
-        for each in months
-        if not (each.month - 1) % step and (each >= since or step == 1)
+        Tick(max(day, since), Unit.YEAR if long and day.month == 1 else Unit.MONTH, day < since)
+        for day in months
+        if not (day.month - 1) % step and (day >= since or step == 1)
     )
 
 

@@ -35,7 +35,7 @@ class ExplainedNudge:
     """Something that needs doing now. `said_on`: None = not yet; then it is said on `comes_on`."""
 
     JSON: ClassVar[Shape] = Shape(
-        left_out=("nudge",), keys={"kind": "nudge.told_as", "date": "nudge.date"}
+        left_out=("nudge",), keys={"kind": "nudge.kind_in_json", "date": "nudge.date"}
     )
 
     nudge: Nudge
@@ -57,7 +57,7 @@ class Mention:
         left_out=("who", "comes", "coming", "coming_on"),
         keys={
             "handle": "who.handle",
-            "next": {"kind": "coming.told_as", "date": "coming.date", "on": "coming_on"},
+            "next": {"kind": "coming.kind_in_json", "date": "coming.date", "on": "coming_on"},
         },
     )
 

@@ -25,7 +25,7 @@ from mentorlog.frozen import dataclass, field, replace
 from mentorlog.journal.codec import words_of
 from mentorlog.journal.yaml import Value
 from mentorlog.terminal.wording import counted, spelled
-from mentorlog.views import Shape, Told
+from mentorlog.views import Shape, View
 from mentorlog.views.confidence import discreet
 
 if TYPE_CHECKING:
@@ -289,7 +289,7 @@ class Document:
     """A text for stdout; with --json, `said` is shown instead."""
 
     text: str
-    said: Told
+    said: View
 
 
 def save(path: Path, data: bytes, *, force: bool) -> None:
