@@ -22,7 +22,7 @@ from cli.harness import Home
 from mentorlog import arguments
 from mentorlog.arguments import Arguments
 from mentorlog.cli import BELOW, PANELS, program, running
-from mentorlog.commands import command_of, room_of
+from mentorlog.commands import command_of, module_of
 from mentorlog.commands.hints import _OTHERS
 from mentorlog.journal.values import form_of
 
@@ -236,29 +236,29 @@ def words() -> Iterator[str]:
             yield from (f"{name} {below}" for below in BELOW.get(name, ()))
 
 
-ROOMS = [*words()]
+COMMANDS = [*words()]
 
 
-@pytest.mark.parametrize("name", ROOMS)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_what_a_command_takes_can_be_read_out_of_a_draft(name: str) -> None:
-    taken: Any = import_module(room_of(name)).COMMAND.arguments
+    taken: Any = import_module(module_of(name)).COMMAND.arguments
 
     assert [*form_of(taken).types] == [one.name for one in fields(taken)]
 
 
-@pytest.mark.parametrize("name", ROOMS)
-def test_the_room_of_a_command_is_its_help_and_holds_its_one_declaration(name: str) -> None:
-    room = import_module(room_of(name))
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_commands_module_is_its_help_and_holds_its_one_declaration(name: str) -> None:
+    module = import_module(module_of(name))
     listed: Any = program.program()
     for word in name.split():
         listed = listed.commands[word]
 
-    assert listed.help == cleandoc(room.__doc__ or "")
-    assert issubclass(room.COMMAND.arguments, Arguments)
+    assert listed.help == cleandoc(module.__doc__ or "")
+    assert issubclass(module.COMMAND.arguments, Arguments)
     assert {one.name for one in listed.params} == {
-        one.name for one in arguments.taken(room.COMMAND.arguments)
+        one.name for one in arguments.taken(module.COMMAND.arguments)
     }
-    assert getattr(room.COMMAND, "name", name) == name
+    assert getattr(module.COMMAND, "name", name) == name
 
 
 OF_OTHER_PROGRAMS = {  # modules that run them, and options that sentences name
@@ -275,7 +275,7 @@ AN_OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*[a-z]\b")
 
 
 def options() -> set[str]:
-    kinds = [running.Root, arguments.Shared, *(command_of(name).arguments for name in ROOMS)]
+    kinds = [running.Root, arguments.Shared, *(command_of(name).arguments for name in COMMANDS)]
     said = (one for kind in kinds for one in arguments.parameters(kind).values())
     return {"--help", *(flag for one in said for each in one.flags for flag in each.split("/"))}
 
@@ -307,9 +307,9 @@ def test_every_option_that_is_named_is_there() -> None:
     assert {name for ours in _OTHERS.values() for name in ours} <= known
 
 
-@pytest.mark.parametrize("name", ROOMS)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_only_what_stands_last_takes_all_the_words_that_follow(name: str) -> None:
-    taken = arguments.parameters(import_module(room_of(name)).COMMAND.arguments)
+    taken = arguments.parameters(import_module(module_of(name)).COMMAND.arguments)
     places = [said for said in taken.values() if not said.flags]
 
     assert [said for said in places[:-1] if said.unquoted] == []
@@ -317,11 +317,11 @@ def test_only_what_stands_last_takes_all_the_words_that_follow(name: str) -> Non
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
-def test_no_command_imports_anothers_room(path: Path) -> None:
-    """`commands.room_of` finds a room by its name."""
+def test_no_command_imports_anothers_module(path: Path) -> None:
+    """`commands.module_of` finds a module by its command."""
     own = ".".join(("mentorlog", *path.relative_to(SOURCE).with_suffix("").parts))
-    rooms = {room_of(name) for name in ROOMS}
-    imported = {*imports_of(path), *names_imported_from(path, "mentorlog.commands")} & rooms
+    commands = {module_of(name) for name in COMMANDS}
+    imported = {*imports_of(path), *names_imported_from(path, "mentorlog.commands")} & commands
 
     assert {name for name in imported if not own.startswith(name)} == set()
 
@@ -360,20 +360,20 @@ TWICE = {"csv", "ics", "journal"}
 
 
 def test_no_two_modules_have_one_name() -> None:
-    """But for a view and its screen, and a command's room with what is below it."""
-    rooms = {room_of(name) for name in ROOMS}
+    """But for a view and its screen, and a command's module with what is below it."""
+    commands = {module_of(name) for name in COMMANDS}
     parts: dict[str, list[str]] = {}
     for path in modules():
         place = path.relative_to(SOURCE.parent).with_suffix("").parts
         module = ".".join(place).removesuffix(".__init__")
-        if module not in rooms and path.stem not in ("view", "text"):
+        if module not in commands and path.stem not in ("view", "text"):
             parts.setdefault(module.rpartition(".")[2], []).append(part_of(path))
     twice = {name for name, found in parts.items() if len(found) > 1}
 
     assert {name for name in twice if parts[name] != ["terminal", "views"]} <= TWICE
 
 
-def test_the_house_stays_small_enough_to_find_ones_way() -> None:
+def test_there_are_few_enough_modules_to_find_ones_way() -> None:
     assert len(modules()) <= MOST_MODULES
 
 

@@ -32,8 +32,8 @@ def answered(variables: Mapping[str, str]) -> int | None:
     if variables[ASKED] not in POWERSHELL:
         return None
     begun = variables.get("_TYPER_COMPLETE_WORD_TO_COMPLETE", "")
-    said = split(variables.get("_TYPER_COMPLETE_ARGS", ""))[1:]
-    offers = offered(said[:-1] if begun else said, begun)
+    words = split(variables.get("_TYPER_COMPLETE_ARGS", ""))[1:]
+    offers = offered(words[:-1] if begun else words, begun)
     sys.stdout.write("".join(f"{word}:::{about or ' '}\n" for word, about in offers))
     return 0
 
@@ -44,13 +44,13 @@ def split(line: str) -> list[str]:
 
     lexer = shlex.shlex(line, posix=True)
     lexer.whitespace_split, lexer.commenters = True, ""
-    found = []
+    words = []
     try:
         while (word := lexer.get_token()) is not None:
-            found.append(word)
+            words.append(word)
     except ValueError:  # a quotation mark is open
-        found.append(lexer.token)
-    return found
+        words.append(lexer.token)
+    return words
 
 
 def offered(words: Sequence[str], incomplete: str) -> Iterator[Offer]:

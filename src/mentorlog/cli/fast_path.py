@@ -35,13 +35,13 @@ def answered(
     where = places(arguments)
     if where is not None:
         return _nudge(environment, where)
-    found = understood(arguments) or understood(_with_review(arguments, environment))
-    if found is None:
+    parsed = understood(arguments) or understood(_with_review(arguments, environment))
+    if parsed is None:
         return None
     from mentorlog.cli import running
     from mentorlog.commands import command_of
 
-    words, root, given = found
+    words, root, given = parsed
     line = running.Line(words, given, running.begun(root, environment))
     return running.run(line, command_of(words or "review"))
 
@@ -98,8 +98,8 @@ def _read(
     """The options, and the other words; None if unusual. `only_first`: those before other words."""
     from mentorlog.arguments import parameter_of, taken
 
-    options = {flag: one for one in taken(kind) for flag in parameter_of(one).flags}
-    given: Given = {one.name: () for one in taken(kind) if one.type == _TEXTS}
+    options = {flag: field for field in taken(kind) for flag in parameter_of(field).flags}
+    given: Given = {field.name: () for field in taken(kind) if field.type == _TEXTS}
     others: list[str] = []
     left = iter(words)
     for word in left:
@@ -131,15 +131,15 @@ def _placed(kind: ArgumentsClass, words: Sequence[str]) -> Given | None:
 
     left = list(words)
     given: Given = {}
-    for one in taken(kind):
-        if parameter_of(one).flags or not left:
+    for field in taken(kind):
+        if parameter_of(field).flags or not left:
             continue
-        if parameter_of(one).unquoted:
-            given[one.name], left = " ".join(left) or None, []
-        elif one.type == _TEXTS:
-            given[one.name], left = tuple(left), []
-        elif one.type in _TEXT:
-            given[one.name] = left.pop(0)
+        if parameter_of(field).unquoted:
+            given[field.name], left = " ".join(left) or None, []
+        elif field.type == _TEXTS:
+            given[field.name], left = tuple(left), []
+        elif field.type in _TEXT:
+            given[field.name] = left.pop(0)
     return None if left else given
 
 

@@ -34,7 +34,7 @@ def explained(error: typer.TyperException) -> UsageError:
     """What is wrong, and how to go on. The user's words are kept, unless the hint has them all."""
     context, line = getattr(error, "ctx", None), getattr(error, "line", [])
     if context is None:
-        return UsageError(*_said_by_typer(error, "mentorlog"))
+        return UsageError(*_of_typer(error, "mentorlog"))
     wrong = _Wrong(error, context, line)
     message, hint = _what_and_hint(wrong)
     kept = "" if _has_all(hint, line) else _words_kept(wrong)
@@ -64,16 +64,18 @@ class _Wrong(NamedTuple):
 
     @property
     def flags(self) -> Mapping[str, Parameter]:
-        return {flag: one for one in self.known.values() for flag in one.flags}
+        return {flag: parameter for parameter in self.known.values() for flag in parameter.flags}
 
     @property
     def places(self) -> Mapping[str, str]:
         """The fields without an option, as the help shows them: WHO, NOTE."""
-        return {name: _place(one) for name, one in self.known.items() if not one.flags}
+        return {
+            name: _place(parameter) for name, parameter in self.known.items() if not parameter.flags
+        }
 
 
-def _place(one: Any) -> str:
-    return str(one.metavar or "").strip("[]….").partition("|")[0]
+def _place(parameter: Any) -> str:
+    return str(parameter.metavar or "").strip("[]….").partition("|")[0]
 
 
 def _what_and_hint(wrong: _Wrong) -> tuple[str, str]:
@@ -81,18 +83,22 @@ def _what_and_hint(wrong: _Wrong) -> tuple[str, str]:
     path, given = wrong.path, getattr(wrong.error, "option_name", None)
     if given is None:
         return _without_option(wrong)
-    flags = {flag: one.metavar for one in wrong.context.command.params for flag in one.opts}
+    flags = {
+        flag: parameter.metavar
+        for parameter in wrong.context.command.params
+        for flag in parameter.opts
+    }
     if given in flags:
-        way = f"{path} {given} {flags[given] or ''}".rstrip()
-        return f"{given} {'needs a' if flags[given] else 'takes no'} value.", way
-    said = hints.no_option(given)
+        usage = f"{path} {given} {flags[given] or ''}".rstrip()
+        return f"{given} {'needs a' if flags[given] else 'takes no'} value.", usage
+    what = hints.no_option(given)
     places = wrong.places.values()
     if given.strip("-").upper() in places:
-        return said, f"Leave the dashes out:  {path} {' '.join(places)}"
+        return what, f"Leave the dashes out:  {path} {' '.join(places)}"
     meant = hints.option_meant(given, flags)
     if meant is None:
-        return said, _elsewhere(given, path) or f"See them all:  {path} --help"
-    return said, f"Use {meant}:  {path} {meant} {flags[meant] or ''}".rstrip()
+        return what, _elsewhere(given, path) or f"See them all:  {path} --help"
+    return what, f"Use {meant}:  {path} {meant} {flags[meant] or ''}".rstrip()
 
 
 def _elsewhere(given: str, path: str) -> str:
@@ -100,23 +106,23 @@ def _elsewhere(given: str, path: str) -> str:
     if path != "mentorlog edit":
         return ""
     terms = arguments.parameters(command_of("amend").arguments).values()
-    metavar = next((one.metavar or "" for one in terms if given in one.flags), None)
-    way = f"mentorlog amend WHO {given} {metavar}".rstrip()
-    return "" if metavar is None else f"Change an agreement:  {way}"
+    metavar = next((term.metavar or "" for term in terms if given in term.flags), None)
+    usage = f"mentorlog amend WHO {given} {metavar}".rstrip()
+    return "" if metavar is None else f"Change an agreement:  {usage}"
 
 
 def _without_option(wrong: _Wrong) -> tuple[str, str]:
     """What is wrong with a line, and a hint, if the mistake isn't an option."""
     surplus = wrong.error.format_message().startswith("Got unexpected extra argument")
     if not surplus:
-        return _said_by_typer(wrong.error, wrong.path)
+        return _of_typer(wrong.error, wrong.path)
     if not wrong.places:  # the words may be part of a note, so they aren't repeated
         return "Too many words.", f"It takes none:  {wrong.path}"
-    ways = (_of_a_day, _somebody_else, _meant_by_words, _unquoted_value, _in_quotes)
-    return "Too many words.", next(filter(None, (way(wrong) for way in ways)))
+    explanations = (_of_a_day, _somebody_else, _meant_by_words, _unquoted_value, _in_quotes)
+    return "Too many words.", next(filter(None, (explain(wrong) for explain in explanations)))
 
 
-def _said_by_typer(error: typer.TyperException, path: str) -> tuple[str, str]:
+def _of_typer(error: typer.TyperException, path: str) -> tuple[str, str]:
     message = error.format_message()
     if (number := getattr(error, "param", None)) is not None:
         message = f"{_place(number)} is a whole number."
@@ -131,12 +137,12 @@ def _of_a_day(wrong: _Wrong) -> str:
 
 def _somebody_else(wrong: _Wrong) -> str:
     """The line with the names in quotes and the option for a second person; "" without them."""
-    found, with_, rest = _people(wrong)
-    if not with_ and not (found and " " in found[0]):
+    names, with_, rest = _people(wrong)
+    if not with_ and not (names and " " in names[0]):
         return ""
     why = "Who else was there?" if with_ else "A name of several words needs quotes:"
     text = [*wrong.places.values()][1:] if rest and not rest[0].startswith("-") else ()
-    return f"{why}  {command(*wrong.name.split(), found[0], *text, *with_)}"
+    return f"{why}  {command(*wrong.name.split(), names[0], *text, *with_)}"
 
 
 def _people(wrong: _Wrong) -> tuple[list[str], list[str], Sequence[str]]:
@@ -148,21 +154,21 @@ def _people(wrong: _Wrong) -> tuple[list[str], list[str], Sequence[str]]:
     if places[:1] != ["who"] or len(places) < len(("who", "text")):
         return [], [], wrong.line
     world, several = wrong.context.obj.environment, "with_" in wrong.known
-    found, rest = hints.people_named(world, wrong.line, several=several)
-    return found, [word for name in found[1:] for word in ("--with", name)], rest
+    names, rest = hints.people_named(world, wrong.line, several=several)
+    return names, [word for name in names[1:] for word in ("--with", name)], rest
 
 
 def _meant_by_words(wrong: _Wrong) -> str:
     """The line with the option that its surplus words mean, if they mean one; else ""."""
     surplus, line = wrong.error.format_message().partition("(s) (")[2].removesuffix(")"), wrong.line
     spans = ((n, m) for n in range(len(line)) for m in range(n + 1, len(line) + 1))
-    found = next((span for span in spans if " ".join(line[slice(*span)]) == surplus), None)
-    if found is None:
+    span = next((span for span in spans if " ".join(line[slice(*span)]) == surplus), None)
+    if span is None:
         return ""
-    first, end = found
+    first, end = span
     world = wrong.context.obj.environment
-    way = hints.with_option(world, wrong.name, line[:first], line[first:end])
-    return f"Did you mean:  {way}" if way else ""
+    corrected = hints.with_option(world, wrong.name, line[:first], line[first:end])
+    return f"Did you mean:  {corrected}" if corrected else ""
 
 
 def _unquoted_value(wrong: _Wrong) -> str:
@@ -201,19 +207,19 @@ def _quoted_line(wrong: _Wrong) -> str:
         if not (isinstance(word, str) and hints.names_somebody(world, word)):
             word = str(wrong.known[name].metavar)
         words.append(word)
-    found = ((name, at_the_end[name]) for name in ("on", "at", "minutes") if name in at_the_end)
-    said = [word for name, value in found for word in (wrong.known[name].flags[0], value)]
-    return command(*words, "like this", *said, *_options_in(wrong, line))
+    options = ((name, at_the_end[name]) for name in ("on", "at", "minutes") if name in at_the_end)
+    option_words = [word for name, value in options for word in (wrong.known[name].flags[0], value)]
+    return command(*words, "like this", *option_words, *_options_in(wrong, line))
 
 
 def _options_in(wrong: _Wrong, line: Sequence[str]) -> Iterator[str]:
     """The options on a line with their values, except texts, which aren't repeated."""
     for word, value in zip(line, (*line[1:], ""), strict=True):
         flag, given, _ = word.partition("=")
-        one = wrong.flags.get(flag)
-        if one is not None:
-            yield flag if one.prose else word
-            yield from ["…"] if one.prose else [value] if one.metavar and not given else []
+        option = wrong.flags.get(flag)
+        if option is not None:
+            yield flag if option.prose else word
+            yield from ["…"] if option.prose else [value] if option.metavar and not given else []
 
 
 def _has_all(hint: str, line: Sequence[str]) -> bool:
@@ -231,8 +237,8 @@ def _words_kept(wrong: _Wrong) -> str:
     if not arguments.prose(writer.arguments):
         return ""
     texts = [word for word in wrong.line if is_text(word, run.environment.today)]
-    found, with_, rest = _people(wrong)
-    mended, _ = _values_joined(wrong, _options_named(wrong, [*found[:1], *with_, *rest]))
+    names, with_, rest = _people(wrong)
+    mended, _ = _values_joined(wrong, _options_named(wrong, [*names[:1], *with_, *rest]))
     for valued in (True, False):
         made = _made_out(wrong, mended, texts, valued=valued)
         if made is None:
@@ -255,13 +261,17 @@ def _values_joined(wrong: _Wrong, line: Sequence[str]) -> tuple[list[str], list[
     known, today = wrong.flags, wrong.context.obj.environment.today
     words, joined = list(line), list[str]()
     for at in range(len(words)):
-        one = known.get(words[at]) if at < len(words) else None
-        if one is None or one.prose or not (one.date or one.choices or one.metavar in _MEASURES):
+        option = known.get(words[at]) if at < len(words) else None
+        if (
+            option is None
+            or option.prose
+            or not (option.date or option.choices or option.metavar in _MEASURES)
+        ):
             continue
         for end in range(min(at + _LONGEST, len(words)), at + 2, -1):
             value = " ".join(words[at + 1 : end])
             with contextlib.suppress(MentorlogError):
-                check(value, one, today)
+                check(value, option, today)
                 joined += [words[at], value]
                 words[at + 1 : end] = [value]
                 break
@@ -275,7 +285,7 @@ def _options_named(wrong: _Wrong, line: Sequence[str]) -> list[str]:
     """
     known, today = wrong.flags, wrong.context.obj.environment.today
     words = list(line)
-    has_text = any(one.prose and not one.flags for one in wrong.known.values())
+    has_text = any(option.prose and not option.flags for option in wrong.known.values())
     for at, word in enumerate(line):
         name, given, value = word.partition("=")
         if not word.startswith("-") or name in known:
@@ -314,8 +324,8 @@ def _made_out(
             if not at:
                 return None
             value = words[at[-1] + 1 : at[-1] + 2] if words[at[-1]] == name and valued else []
-            alone = not value or value[0] in texts or value[0].startswith("-")
-            del words[at[-1] : at[-1] + (1 if alone else 2)]
+            is_only_a_flag = not value or value[0] in texts or value[0].startswith("-")
+            del words[at[-1] : at[-1] + (1 if is_only_a_flag else 2)]
         else:
             return _with_surplus(wrong, made, context.obj.environment.today)
     return None
@@ -324,11 +334,11 @@ def _made_out(
 def _with_surplus(wrong: _Wrong, made: Any, today: dt.date) -> _Made:
     """The parameters; surplus words go into the text, a day or length at its end into options."""
     params, rest, at_the_end = dict(made.params), list(made.args), dict[str, str]()
-    for name, said in wrong.known.items():
-        if said.unquoted:
+    for name, parameter in wrong.known.items():
+        if parameter.unquoted:
             params[name] = " ".join(params[name] or ()) or None
-        elif said.prose and not said.flags and params[name]:
-            free = [each for each in ("minutes", "at", "on") if params.get(each) is None]
+        elif parameter.prose and not parameter.flags and params[name]:
+            free = [option for option in ("minutes", "at", "on") if params.get(option) is None]
             takes = free if rest and "minutes" in params else []
             params[name], at_the_end = text_and_options([params[name], *rest], takes, today)
             params |= at_the_end

@@ -257,10 +257,10 @@ class _Command(_Helped, TyperCommand):
         from mentorlog.commands import command_of
 
         taken = arguments.parameters(command_of(self._words).arguments)
-        return [name for name, one in taken.items() if one.unquoted]
+        return [name for name, parameter in taken.items() if parameter.unquoted]
 
     def __getattr__(self, name: str) -> Any:
-        return _from_room(self, self._words, name)
+        return _from_module(self, self._words, name)
 
 
 class _Group(_Helped, TyperGroup):
@@ -272,7 +272,7 @@ class _Group(_Helped, TyperGroup):
         del self.params, self.callback
 
     def __getattr__(self, name: str) -> Any:
-        return _from_room(self, self._words, name)
+        return _from_module(self, self._words, name)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         word = arguments.chosen(args[0], self.commands)
@@ -288,7 +288,7 @@ def _known(words: str) -> dict[str, Any]:
     return {"name": words.rpartition(" ")[2], "help": _help(words)}
 
 
-def _from_room(command: TyperCommand | TyperGroup, words: str, name: str) -> Any:
+def _from_module(command: TyperCommand | TyperGroup, words: str, name: str) -> Any:
     """Build the command's parameters when first needed. Raises AttributeError."""
     if name not in ("params", "callback"):
         raise AttributeError(name)
@@ -299,13 +299,13 @@ def _from_room(command: TyperCommand | TyperGroup, words: str, name: str) -> Any
 
 def _help(words: str) -> str:
     """The docstring at the beginning of a module's source."""
-    from mentorlog.commands import room_of
+    from mentorlog.commands import module_of
 
-    room = room_of(words)
-    spec: Any = find_spec(room)
-    source = spec.loader.get_source(room)
+    module = module_of(words)
+    spec: Any = find_spec(module)
+    source = spec.loader.get_source(module)
     return inspect.cleandoc(
-        source.split('"""', 2)[1] if source else import_module(room).__doc__ or ""
+        source.split('"""', 2)[1] if source else import_module(module).__doc__ or ""
     )
 
 
@@ -317,7 +317,9 @@ def _built(words: str) -> Any:
     from mentorlog.commands import command_of
 
     command = command_of(words)
-    unquoted = [n for n, said in arguments.parameters(command.arguments).items() if said.unquoted]
+    unquoted = [
+        n for n, parameter in arguments.parameters(command.arguments).items() if parameter.unquoted
+    ]
 
     def called(ctx: typer.Context, **_: object) -> int:
         if ctx.invoked_subcommand is not None:
@@ -333,10 +335,10 @@ def _built(words: str) -> Any:
         pretty_exceptions_short=True,
         rich_markup_mode=typer.core.DEFAULT_MARKUP_MODE,
     )
-    for each in made.params:
-        if isinstance(each, typer.core.TyperArgument):  # its help would say <str> before the words
-            each.type = copy.copy(each.type)
-            each.type.get_metavar = lambda **_: ""  # type: ignore[method-assign]
+    for param in made.params:
+        if isinstance(param, typer.core.TyperArgument):  # its help would say <str> before the words
+            param.type = copy.copy(param.type)
+            param.type.get_metavar = lambda **_: ""  # type: ignore[method-assign]
     return made
 
 
@@ -351,26 +353,26 @@ def _with_signature(run: Callable[..., int], kind: ArgumentsClass) -> Callable[.
 
 def _parameters(kind: ArgumentsClass) -> Iterator[inspect.Parameter]:
     types = {**get_type_hints(kind), **get_type_hints(Shared)}
-    for each in arguments.taken(kind):
-        said = arguments.parameter_of(each)
-        if each.name in kind.unused:
-            said = said._replace(help=UNUSED[each.name], hidden=True)
-        yield _parameter(each, said, types[each.name])
+    for field in arguments.taken(kind):
+        parameter = arguments.parameter_of(field)
+        if field.name in kind.unused:
+            parameter = parameter._replace(help=UNUSED[field.name], hidden=True)
+        yield _parameter(field, parameter, types[field.name])
 
 
-def _parameter(each: Field[Any], said: Parameter, kind: Any) -> inspect.Parameter:
-    default = inspect.Parameter.empty if each.default is MISSING else each.default
-    annotation: Any = Annotated[list[str] | None if said.unquoted else kind, _info(said)]
-    return inspect.Parameter(each.name, _BY_NAME, default=default, annotation=annotation)
+def _parameter(field: Field[Any], parameter: Parameter, kind: Any) -> inspect.Parameter:
+    default = inspect.Parameter.empty if field.default is MISSING else field.default
+    annotation: Any = Annotated[list[str] | None if parameter.unquoted else kind, _info(parameter)]
+    return inspect.Parameter(field.name, _BY_NAME, default=default, annotation=annotation)
 
 
-def _info(said: Parameter) -> Any:
+def _info(parameter: Parameter) -> Any:
     """Choices stay plain text and are checked by the commands, so that parsing imports no enum."""
-    make = typer.Option if said.flags else typer.Argument
+    make = typer.Option if parameter.flags else typer.Argument
     return make(
-        *said.flags,
-        metavar=said.metavar,
-        help=said.help,
+        *parameter.flags,
+        metavar=parameter.metavar,
+        help=parameter.help,
         show_default=False,
-        hidden=said.hidden,
+        hidden=parameter.hidden,
     )

@@ -139,20 +139,20 @@ def _play(run: Run, script: Script, *, as_json: bool) -> None:
 
     if as_json:
         raise UsageError("The tour is for people, not programs.", "mentorlog demo --json")
-    there = script.prepare(run.environment)
+    world = script.prepare(run.environment)
     screen = stdout_screen(run.environment, run.color, plain=run.plain)
     look = [f"--color={run.color}", *(["--plain"] if run.plain else [])]
     for number, words in enumerate(script.lines):
-        if number and not _goes_on(run.environment, "Enter for the next stop, q to quit: "):
+        if number and not _wants_more(run.environment, "Enter for the next stop, q to quit: "):
             break
         screen.show(script.before(number, screen.look))
         run.environment.stdout.flush()
-        program()([*look, *words], prog_name="mentorlog", standalone_mode=False, obj=there)
-        there.stdout.flush()
-    screen.show(script.end(there, screen.look))
+        program()([*look, *words], prog_name="mentorlog", standalone_mode=False, obj=world)
+        world.stdout.flush()
+    screen.show(script.end(world, screen.look))
 
 
-def _goes_on(environment: Environment, question: str) -> bool:
+def _wants_more(environment: Environment, question: str) -> bool:
     if not environment.terminal:
         return True
     try:
@@ -264,7 +264,7 @@ def _show_saved(run: Run, result: Result, options: Options, *, as_json: bool) ->
 
 def typed_of(kind: Callable[..., A], given: Mapping[str, object]) -> A:
     """The arguments of a class out of all that was given."""
-    known = {one.name: one for one in fields(kind)}  # type: ignore[arg-type]  # always a dataclass
+    known = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]  # always a dataclass
     own = {name: value for name, value in given.items() if name in known}
     return kind(**{name: arguments.in_full(known[name], value) for name, value in own.items()})
 

@@ -54,10 +54,10 @@ def show(
         _show(out, _lines(result.view, out.look), environment, paged=result.paged)
     if result.talk:
         environment.stdout.flush()  # if both are one stream, talk follows the view
-    said = [*result.talk, *([f"mentorlog: {result.remark}"] if result.remark else [])]
-    if said:
+    remarks = [*result.talk, *([f"mentorlog: {result.remark}"] if result.remark else [])]
+    if remarks:
         columns = _screen(environment.stderr, environment, color, plain=plain).columns
-        lines = (f"{folded_text(as_typed(line), columns)}\n" for line in said)
+        lines = (f"{folded_text(as_typed(line), columns)}\n" for line in remarks)
         environment.stderr.write("".join(lines))
     if result.problems:
         err = _screen(environment.stderr, environment, color, plain=plain)
@@ -159,24 +159,24 @@ def error_as_json(error: MentorlogError) -> str:
     """The mentorlog.error/1 document, on one line."""
     import json
 
-    said = {
+    document = {
         "schema": "mentorlog.error/1",
         "exit": error.exit_status,
         "message": error.message,
         "hint": error.hint or None,
     }
-    return f"{in_json(json.dumps(said, ensure_ascii=False))}\n"
+    return f"{in_json(json.dumps(document, ensure_ascii=False))}\n"
 
 
-def problems(found: Sequence[Problem], look: Look) -> Iterator[Line]:
+def problems(items: Sequence[Problem], look: Look) -> Iterator[Line]:
     """One line each, never wrapped, so that editors can parse them; then one remedy for all."""
-    for problem in found[:_TOLD]:
+    for problem in items[:_TOLD]:
         yield line((_where(problem, look), Style.WRONG), _what(problem, look))
-    more = len(found) - _TOLD
+    more = len(items) - _TOLD
     if more > 0:
         yield line(f"and {more} more." if more > 1 else "and one more.")
-    if found:
-        left = "It's left as it is" if len(found) == 1 else "They're left as they are"
+    if items:
+        left = "It's left as it is" if len(items) == 1 else "They're left as they are"
         command = wording.command("doctor")
         yield line(f"  {left}; everything else is shown.  ", (command, Style.COMMAND))
 

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from mentorlog.views.written import Written
 
 
-def room_of(words: str) -> str:
+def module_of(words: str) -> str:
     """The module of a command: "nudge install" is `commands.nudge.install`."""
     names = [f"{word}_" if iskeyword(word) else word.replace("-", "_") for word in words.split()]
     return ".".join(("mentorlog.commands", *names))
@@ -66,7 +66,7 @@ def about(words: str) -> tuple[str, ...]:
 
 def command_of(words: str) -> Any:
     """A command module's COMMAND: a Command, Reading, Alone, Script or Choice."""
-    return import_module(room_of(words)).COMMAND
+    return import_module(module_of(words)).COMMAND
 
 
 A = TypeVar("A")

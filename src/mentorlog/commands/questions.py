@@ -1,7 +1,7 @@
 """What is asked on a terminal for any command: what is missing, refused, or to be chosen.
 
-The questions of one command alone are in its room. Imported only where somebody may answer, or to
-say what must be typed again.
+The questions of one command alone are in its own module. Imported only where somebody may answer,
+or to say what must be typed again.
 """
 
 from __future__ import annotations

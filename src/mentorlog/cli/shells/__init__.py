@@ -29,21 +29,24 @@ def script(shell: str) -> str:
     """The completion script of a shell. Raises Refused for any other shell."""
     if shell not in SHELLS:
         raise Refused(f"There's no completion for {shell or 'this shell'}.", " ".join(SHELLS))
-    ours = resources(__package__)
-    table: Table = json.loads((ours / ".." / "completions.json").read_text(encoding="utf-8"))
-    before, after = (ours / f"mentorlog.{shell}").read_text(encoding="utf-8").split(_MARK)
+    folder = resources(__package__)
+    table: Table = json.loads((folder / ".." / "completions.json").read_text(encoding="utf-8"))
+    before, after = (folder / f"mentorlog.{shell}").read_text(encoding="utf-8").split(_MARK)
     return "".join((before, *(f"{row}\n" for row in _ROWS[shell](table)), after))
 
 
 def _bash(table: Table) -> Iterator[str]:
     for path, taken in table.items():
-        said = {
+        lists = {
             "below": taken["below"],
             "options": [f"{mark}{name}{kind}" for mark, name, kind, _ in _options(taken)],
-            "places": [("+" if one.get("many") else ".") + _kind(one) for one in taken["places"]],
+            "places": [
+                ("+" if argument.get("many") else ".") + _kind(argument)
+                for argument in taken["places"]
+            ],
         }
         sets = " ".join(
-            f"{name}={_quoted(' '.join(words))}" for name, words in said.items() if words
+            f"{name}={_quoted(' '.join(words))}" for name, words in lists.items() if words
         )
         yield f"    {_quoted(path)}) {sets} ;;"
 
@@ -51,14 +54,19 @@ def _bash(table: Table) -> Iterator[str]:
 def _zsh(table: Table) -> Iterator[str]:
     for path, taken in table.items():
         below = [f"{name}:{table[f'{path} {name}'.lstrip()]['help']}" for name in taken["below"]]
-        said = {
+        lists = {
             "below": below,
             "options": [
                 f"{mark}{name}{kind}:{help_}" for mark, name, kind, help_ in _options(taken)
             ],
-            "places": [("+" if one.get("many") else ".") + _kind(one) for one in taken["places"]],
+            "places": [
+                ("+" if argument.get("many") else ".") + _kind(argument)
+                for argument in taken["places"]
+            ],
         }
-        sets = " ".join(f"{name}=({' '.join(map(_quoted, words))})" for name, words in said.items())
+        sets = " ".join(
+            f"{name}=({' '.join(map(_quoted, words))})" for name, words in lists.items()
+        )
         yield f"    {_quoted(path)}) {sets} ;;"
 
 
@@ -66,8 +74,11 @@ def _fish(table: Table) -> Iterator[str]:
     for path, taken in table.items():
         below = (f">{name}\t{table[f'{path} {name}'.lstrip()]['help']}" for name in taken["below"])
         options = (f"{mark}{name}{kind}\t{help_}" for mark, name, kind, help_ in _options(taken))
-        places = ("." + "+" * bool(one.get("many")) + _kind(one) for one in taken["places"])
-        words = " ".join(_fish_quoted(one) for one in (*below, *options, *places))
+        places = (
+            (".+" if argument.get("many") else ".") + _kind(argument)
+            for argument in taken["places"]
+        )
+        words = " ".join(_fish_quoted(word) for word in (*below, *options, *places))
         yield f"        case {_fish_quoted(path)}\n            printf '%s\\n' {words}"
 
 
@@ -76,10 +87,10 @@ _ROWS: Mapping[str, Callable[[Table], Iterator[str]]] = {"bash": _bash, "zsh": _
 
 def _options(taken: TableEntry) -> Iterator[tuple[str, str, str, str]]:
     """(name with flags, kind, help) of each option: + repeatable, ! hidden."""
-    for one in taken["options"]:
-        mark = "!" if one.get("hidden") else "+" if one.get("many") else ""
-        kind = f"={_kind(one)}" if one.get("takes") else ""
-        yield from ((mark, name, kind, one["help"]) for name in one["names"])
+    for option in taken["options"]:
+        mark = "!" if option.get("hidden") else "+" if option.get("many") else ""
+        kind = f"={_kind(option)}" if option.get("takes") else ""
+        yield from ((mark, name, kind, option["help"]) for name in option["names"])
 
 
 def _kind(taken: TableEntry) -> str:
@@ -147,15 +158,17 @@ def installed(variables: Mapping[str, str], home: Path) -> str:
 def outdated(variables: Mapping[str, str]) -> str:
     """A sentence about each installed script of another version of the program; "" without one."""
     home = variables.get("HOME")
-    said = []
+    sentences = []
     for shell in SHELLS if home else ():
-        there: bytes | None = None
+        installed: bytes | None = None
         with contextlib.suppress(MentorlogError):
-            there = files.read_if_there(place(shell, variables, Path(home or "")).script)
-        if there is not None and there != script(shell).encode():
-            said.append(f"Completion for {shell} is from another version. In {shell}, update it:")
-    way = "  mentorlog --install-completion"
-    return "\n".join(f"{each}\n{way}" for each in said)
+            installed = files.read_if_there(place(shell, variables, Path(home or "")).script)
+        if installed is not None and installed != script(shell).encode():
+            sentences.append(
+                f"Completion for {shell} is from another version. In {shell}, update it:"
+            )
+    command = "  mentorlog --install-completion"
+    return "\n".join(f"{sentence}\n{command}" for sentence in sentences)
 
 
 def running() -> str:
@@ -184,9 +197,9 @@ def _put(path: Path, text: bytes) -> bytes | None:
 def _add(path: Path, lines: Sequence[str]) -> None:
     """Append the lines that the file doesn't have yet."""
     path = path.resolve()
-    said = (files.read_if_there(path) or b"").decode(errors="surrogateescape")
-    missing = [line for line in lines if line not in said]
+    text = (files.read_if_there(path) or b"").decode(errors="surrogateescape")
+    missing = [line for line in lines if line not in text]
     if missing:
-        gap = "\n" if said and not said.endswith("\n") else ""
-        whole = "".join((said, gap, *(f"{line}\n" for line in missing)))
+        gap = "\n" if text and not text.endswith("\n") else ""
+        whole = "".join((text, gap, *(f"{line}\n" for line in missing)))
         _put(path, whole.encode(errors="surrogateescape"))
