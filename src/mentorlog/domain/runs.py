@@ -91,7 +91,8 @@ def run_on(relationship: Relationship, today: dt.date) -> Run | None:
     if not terms:
         return None
     start, ever = terms[0].date, tuple(relationship.of(Meeting))
-    met, since = held(relationship, today), held(relationship, today, start)
+    met = held(relationship, today)
+    since = tuple(meeting for meeting in met if meeting.date >= start)
     return Run(
         start=_day(terms[0]),
         terms=terms,

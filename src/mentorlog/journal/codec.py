@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import NoneType
@@ -176,7 +176,22 @@ def said_in(
 
 def decoded(kind: type[D], document: Document) -> Parsed[D]:
     """The value in a YAML document; `kind` as for `said_in`."""
-    return _Decoding(document).decoded(kind)
+    keys, faults = document.value, list[values.Fault]()
+    schema = keys.get("schema")
+    number = int(schema) if isinstance(schema, str) and re.fullmatch(_NUMBER, schema) else None
+    is_void = number is None and values.is_set(schema)  # without it there's no head
+    if number is None:
+        faults.append(_must("schema", f"must be {SCHEMA}" if is_void else "", keys))
+    made = _made(kind, keys, faults)
+    value = None if is_void else cast("D | None", made)
+    for _ in () if value is None else _strays(value, keys, faults):
+        pass  # it adds the texts that are missing
+    if number is None or number <= SCHEMA:
+        problems = {(document.line(path), message) for path, message in faults}
+        return Parsed(value, tuple(sorted(problems)))
+    # What looks wrong in a newer file may be right there: report only that it's newer.
+    newer = ((document.line(("schema",)), "written by a newer mentorlog"),)
+    return Parsed(value, newer, newer=True)
 
 
 def unknown_keys(said: object, keys: Mapping[str, Value]) -> dict[KeyPath, Value]:
@@ -215,61 +230,30 @@ def _exactly(kind: type[D], keys: Mapping[str, Any], *, worded: bool) -> D:
     return cast("D", values.exact(cls, _bounded(keys), **more))
 
 
-class _Decoding:
-    """Decodes one document and collects its problems."""
-
-    def __init__(self, document: Document) -> None:
-        self._document = document
-        self._problems: set[tuple[int, str]] = set()
-
-    def decoded(self, kind: type[D]) -> Parsed[D]:
-        schema = self._document.value.get("schema")
-        number = int(schema) if isinstance(schema, str) and re.fullmatch(_NUMBER, schema) else None
-        is_void = number is None and values.is_set(schema)  # without it there's no head
-        if number is None:
-            self._must("schema", f"must be {SCHEMA}" if is_void else "")
-        cls = self._class_of_entry() if kind is Entry else kind
-        made = None if cls is None else self._made(cls, is_void=is_void)
-        if number is None or number <= SCHEMA:
-            return Parsed(cast("D | None", made), tuple(sorted(self._problems)))
-        # What looks wrong in a newer file may be right there: report only that it's newer.
-        line = self._document.line(("schema",))
-        newer = ((line, "written by a newer mentorlog"),)
-        return Parsed(cast("D | None", made), newer, newer=True)
-
-    def _class_of_entry(self) -> type[Entry] | None:
-        kind = self._document.value.get("kind")
-        head = KINDS.get(kind) if isinstance(kind, str) else None
-        if head is None:
-            self._must("kind", "" if kind is None else f"must be one of {', '.join(KINDS)}")
-        return head
-
-    def _made(self, cls: Any, *, is_void: bool) -> object:
-        """The head with its words, unless they are sealed; None if the head is invalid."""
-        keys = self._document.value
-        raw = _bounded(values.filled(keys))
-        words, more, of_words = values.class_of_words(cls), {}, list[values.Fault]()
-        if words is not None and keys.get("sealed") is None:
-            more["words"] = values.lenient(words, raw, of_words)
-        made, faults = values.strict(cls, raw, **more)
-        if isinstance(raw.get("id"), str) and not is_id(raw["id"]):
-            faults.append((("id",), "id must be 8 of 0-9 and a-z without i, l, o and u"))
-        self._tell([*of_words, *faults])
-        if faults or is_void:
+def _made(kind: type, keys: Mapping[str, Value], faults: list[Fault]) -> object:
+    """The head with its words, unless they are sealed; None if the head is invalid."""
+    cls: Any = kind
+    if kind is Entry:
+        said = keys.get("kind")
+        cls = KINDS.get(said) if isinstance(said, str) else None
+        if cls is None:
+            one_of = "" if said is None else f"must be one of {', '.join(KINDS)}"
+            faults.append(_must("kind", one_of, keys))
             return None
-        missing = list[values.Fault]()
-        for _ in _strays(made, keys, missing):
-            pass
-        self._tell(missing)
-        return made
+    raw = _bounded(values.filled(keys))
+    words, more = values.class_of_words(cls), {}
+    if words is not None and keys.get("sealed") is None:
+        more["words"] = values.lenient(words, raw, faults)
+    made, of_head = values.strict(cls, raw, **more)
+    if isinstance(raw.get("id"), str) and not is_id(raw["id"]):
+        of_head.append((("id",), "id must be 8 of 0-9 and a-z without i, l, o and u"))
+    faults += of_head
+    return None if of_head else made
 
-    def _must(self, key: str, what: str) -> None:
-        """Add a problem: the key "must be …", or is missing if `what` is ""."""
-        fault = ((key,), f"{key} {what}") if what else values.absent(key, self._document.value)
-        self._tell([fault])
 
-    def _tell(self, faults: Iterable[Fault]) -> None:
-        self._problems.update((self._document.line(path), message) for path, message in faults)
+def _must(key: str, what: str, keys: Mapping[str, Value]) -> Fault:
+    """The fault that a key "must be …", or is missing if `what` is ""."""
+    return ((key,), f"{key} {what}") if what else values.absent(key, keys)
 
 
 def _keys_alone(*parts: type) -> frozenset[str]:

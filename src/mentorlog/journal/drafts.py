@@ -247,8 +247,7 @@ class Drafts:
         """Drafts that aren't saved, newest first."""
         homes = self._homes.all()
         saved = {draft_of(log) for home in homes for log in home.undoable}
-        found = waiting(home.drafts for home in homes)
-        return tuple(self._with_memory(draft) for draft in found if draft.id not in saved)
+        return tuple(draft for draft in self.all(homes) if draft.id not in saved)
 
     def resumed(self, command: str, draft_id: str | None = None) -> Draft:
         """The draft with this id, else the newest of the command. Raises Refused."""
