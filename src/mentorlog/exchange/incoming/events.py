@@ -42,7 +42,8 @@ _USED = {
     *("ATTENDEE", "ORGANIZER", "EXRULE", "X-MICROSOFT-CDO-ALLDAYEVENT"),
 }
 _OF_CALENDAR = {"METHOD", "X-WR-TIMEZONE", "X-WR-CALNAME"}
-_PATIENCE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+# What the libraries raise for values that they can't read.
+BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class UnreadablePart(ValueError):
@@ -151,7 +152,7 @@ class Zones:
                     last if isinstance(last, dt.timedelta) else self._zoned(last, parameters)
                 )
             return self._zoned(_typed(text), parameters)
-        except _PATIENCE:
+        except BROKEN:
             raise UnreadablePart("its date can't be read") from None
 
     def _zoned(self, moment: Any, parameters: Mapping[str, str]) -> dt.date:
@@ -189,7 +190,7 @@ class Zones:
             with warnings.catch_warnings(action="ignore"):
                 zone = library().Timezone.from_ical(text).to_tz(lookup_tzid=False)
                 zone.utcoffset(dt.datetime(2026, 1, 1))  # noqa: DTZ001 - whether it can say one
-        except _PATIENCE:
+        except BROKEN:
             return None
         return zone if isinstance(zone, dt.tzinfo) else None
 

@@ -20,7 +20,7 @@ from typing import Any
 from mentorlog.domain.entries import EARLIEST
 from mentorlog.errors import NotInstalled
 from mentorlog.exchange.incoming import MOST
-from mentorlog.exchange.incoming.events import Event, UnreadablePart, library
+from mentorlog.exchange.incoming.events import BROKEN, Event, UnreadablePart, library
 from mentorlog.frozen import dataclass, replace
 
 _A_DAY = dt.timedelta(days=1)
@@ -29,7 +29,6 @@ AHEAD = dt.timedelta(days=366)  # how far ahead dates of a series are counted
 NO_DATE = "it has no date"
 _SAYS_NOTHING = {"RSCALE=GREGORIAN", "SKIP=OMIT", "COUNT=-1", "COUNT=0"}
 _NEVER_GOES_ON = re.compile(r"INTERVAL=(?:[+-]?0*|-\d+)", re.IGNORECASE)
-_BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,7 +212,7 @@ def _length(event: Event) -> dt.timedelta | None:
             return _from_to(begin, end)
         said = event.text("DURATION")
         return library().vDuration.from_ical(said) if said else None
-    except _BROKEN:
+    except BROKEN:
         return None
 
 
@@ -238,10 +237,10 @@ def _library() -> tuple[Any, Any]:
             super().__init__(adapter, *more, **named)
             self.adapter = adapter
 
-    class Dates(Series):  # type: ignore[misc]  # it has no types
+    class DatedSeries(Series):  # type: ignore[misc]  # it has no types
         occurrence = Dated
 
-    return EventAdapter, Dates
+    return EventAdapter, DatedSeries
 
 
 def _dates(events: list[Event], today: dt.date) -> Iterator[Occurrence]:
@@ -270,7 +269,7 @@ def _dates(events: list[Event], today: dt.date) -> Iterator[Occurrence]:
                 yield Occurrence(
                     event=event, begin=one.start, planned=planned, length=length, recurs=True
                 )
-    except _BROKEN:
+    except BROKEN:
         raise UnreadablePart("its dates can't be read") from None
 
 
@@ -342,7 +341,7 @@ def _rule(text: str, begin: dt.date) -> Any:
         made = library().vRecur.from_ical(";".join(kept))
         if ends := made.get("UNTIL"):
             made["UNTIL"] = [_until(end, begin) for end in ends]
-    except _BROKEN:
+    except BROKEN:
         raise UnreadablePart("its rule can't be read") from None
     return made
 
