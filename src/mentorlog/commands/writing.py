@@ -40,6 +40,7 @@ from mentorlog.journal.drafts import Draft
 from mentorlog.journal.names import resolved
 from mentorlog.journal.saving import changed_meanwhile, held, save
 from mentorlog.journal.scan import About
+from mentorlog.journal.steps import conflict
 from mentorlog.journal.transaction import Saved
 from mentorlog.terminal.console import Work, waiting
 from mentorlog.terminal.wording import every
@@ -343,7 +344,7 @@ class _Run(Generic[A]):
         if first.sheet is not None:
             sheet = self._sheet(now, answered)
             if (sheet.base, sheet.text) != (first.sheet.base, first.sheet.text):
-                raise changed_meanwhile(first.sheet.file)
+                raise conflict(first.sheet.file)
             from mentorlog.commands.editing import accepted
 
             changed = accepted(sheet, self.kept)

@@ -49,7 +49,7 @@ class Home:
     @property
     def interrupted(self) -> tuple[Path, ...]:
         """The logs of commands that were stopped while saving."""
-        return logs(self.saving)
+        return _ending(LOG, self.saving)
 
     @property
     def unfinished(self) -> bool:
@@ -59,26 +59,21 @@ class Home:
     @property
     def undoable(self) -> tuple[Path, ...]:
         """The logs of what can be undone, oldest first."""
-        return logs(self.undo)
+        return _ending(LOG, self.undo)
 
     @property
     def undone(self) -> tuple[Path, ...]:
         """The logs of what was undone and can be redone, the next to redo first."""
-        return logs(self.undo, UNDONE)
-
-
-def logs(folder: Path, suffix: str = LOG) -> tuple[Path, ...]:
-    """The logs in a folder, by name."""
-    return tuple(log for log in _ending(suffix, folder) if not log.name.startswith("."))
+        return _ending(UNDONE, self.undo)
 
 
 def _ending(suffix: str, folder: Path) -> tuple[Path, ...]:
-    """What is in a folder under names that end like this, by name."""
+    """What is in a folder under names that end like this, by name, without dot files."""
     try:
         names = sorted(os.listdir(folder))  # noqa: PTH208 - names are enough
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return ()
-    return tuple(folder / name for name in names if name.endswith(suffix))
+    return tuple(folder / name for name in names if name.endswith(suffix) and name[0] != ".")
 
 
 def draft_of(log: Path) -> str:

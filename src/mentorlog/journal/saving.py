@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,14 +87,12 @@ def held(journal: Journal, command: str, *, timeout: float = 5.0) -> Iterator[He
                 return
 
 
-@contextlib.contextmanager
-def held_still(journal: Journal, command: str) -> Iterator[None]:
+def held_still(journal: Journal, command: str) -> AbstractContextManager[None]:
     """Hold the lock of a journal, even a damaged one, without completing anything.
 
     Raises Locked, StorageFailed.
     """
-    with _locked(journal, Home(journal.state_folder), command):
-        yield
+    return _locked(journal, Home(journal.state_folder), command)
 
 
 def settle(journal: Journal, command: str) -> Transactions:
@@ -119,10 +118,8 @@ def _finish_restoring(journal: Journal, command: str) -> None:
             arriving.finish(journal.root)
 
 
-def changed_meanwhile(file: str = "") -> Conflict:
-    """The error for a journal that changed after the user decided; `file` names the file."""
-    if file:
-        return steps.conflict(file)
+def changed_meanwhile() -> Conflict:
+    """The error for a journal that changed after the user decided."""
     return Conflict("The journal changed in the meantime.", "Run it again.")
 
 

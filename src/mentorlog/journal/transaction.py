@@ -203,10 +203,9 @@ def latest(home: Home) -> Iterator[Saved]:
 
     Of a moved plan, the new one comes first.
     """
-    for log in reversed(home.undoable):
-        if (found := recorded(log)) is not None:
-            moved = 2 if found.command == "reschedule" else 1  # it writes each old one and its new
-            yield from (one for at in reversed(range(moved)) for one in found.saved[at::moved])
+    for found in filter(None, map(recorded, reversed(home.undoable))):
+        moved = 2 if found.command == "reschedule" else 1  # it writes each old one and its new
+        yield from (one for at in reversed(range(moved)) for one in found.saved[at::moved])
 
 
 def logged_from(home: Home, meeting: str) -> tuple[Step, Transaction] | None:
@@ -214,9 +213,7 @@ def logged_from(home: Home, meeting: str) -> tuple[Step, Transaction] | None:
 
     None if the log has no such command, or the entry has moved to somebody else since.
     """
-    for log in reversed(home.undoable):
-        if (found := recorded(log)) is None:
-            continue
+    for found in filter(None, map(recorded, reversed(home.undoable))):
         for step in found.steps:
             if not step.paths[-1].endswith(f"-{meeting}{ENTRY_SUFFIX}"):
                 continue

@@ -61,7 +61,7 @@ def window_of(text: str) -> Window:
     days, _, hours = hours.partition(" ") if hours[:1].isalpha() else ("", "", hours)
     opens, _, closes = hours.partition("-")
     return Window(
-        days=_days(days) if days else Window().days,
+        days=frozenset[int]().union(*map(_stretch, days.split(","))) if days else Window().days,
         opens=_minutes(opens.strip(" ")),
         closes=_minutes(closes.strip(" ")),
     )
@@ -75,10 +75,6 @@ def _minutes(clock: str) -> int:
     if colon and (len(minute) != 2 or int(minute) >= 60):  # noqa: PLR2004 - as clocks show it
         raise ValueError(_FORM)
     return int(hour) * 60 + int(minute or 0)
-
-
-def _days(text: str) -> frozenset[int]:
-    return frozenset(day for part in text.split(",") for day in _stretch(part))
 
 
 def _stretch(text: str) -> frozenset[int]:
