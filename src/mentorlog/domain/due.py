@@ -83,7 +83,7 @@ def _due_since(run: Run, segment: Segment, since: Day, day: Day) -> Day:
 def _interval_due(run: Run, interval: Interval, since: Day, day: Day) -> Day:
     base = max(since, run.last_held(day) or since)
     length = interval.days or months_after(base, interval.count) - base
-    if not run.has_met(day):
+    if run.first_met > day:
         length = min(length, _FIRST_MEETING)
     return run.pauses.after(base, length)
 

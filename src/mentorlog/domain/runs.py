@@ -65,10 +65,6 @@ class Run(NamedTuple):
         """The index of the segment in force."""
         return bisect_right(self.segments, day, key=lambda segment: segment.began) - 1
 
-    def has_met(self, day: Day) -> bool:
-        """Whether there was any meeting up to a day."""
-        return self.first_met <= day
-
     def last_held(self, day: Day) -> Day | None:
         """The latest day with a meeting, up to a day; None without one."""
         index = bisect_right(self.held, day)

@@ -121,17 +121,14 @@ def dossier(
     asked = [replace(one, entries=_chosen(one, period, included)) for one in whole.values()]
     found = export([one for one in asked if one.entries], Audience.OTHERS, as_of)
     pairs = [(whole[one.relationship.handle], one.entries) for one in found.people]
-    told = [
-        (one, cut) for one, cut in pairs if _countable(one, cut, period) or any(map(_is_open, cut))
-    ]
-    called = _called([one for one, _ in told], names=names)
-    order = [*called]
-    told.sort(key=lambda pair: order.index(pair[0].handle))
+    counted = [(one, cut, _countable(one, cut, period)) for one, cut in pairs]
+    told = [each for each in counted if each[2] or any(map(_is_open, each[1]))]
+    told.sort(key=lambda each: (min(entry.date for entry in each[0].entries), each[0].id or ""))
+    called = _called((one for one, _, _ in told), names=names)
     if not names:
-        told.sort(key=lambda pair: called[pair[0].handle].partition(" ")[0])
-    met = {one.handle: _countable(one, cut, period) for one, cut in told}
-    everything = [meeting for meetings in met.values() for meeting in meetings]
-    outcomes = [each for one, cut in told for each in _outcomes(called[one.handle], cut)]
+        told.sort(key=lambda each: called[each[0].handle].partition(" ")[0])
+    everything = [meeting for _, _, met in told for meeting in met]
+    outcomes = [each for one, cut, _ in told for each in _outcomes(called[one.handle], cut)]
     return Dossier(
         as_of=as_of,
         period=period,
@@ -139,10 +136,10 @@ def dossier(
         names=names,
         total=total_of_all(everything),
         media=_media(everything),
-        people=tuple(_someone(one, called[one.handle], met[one.handle], period) for one, _ in told),
+        people=tuple(_someone(one, called[one.handle], met, period) for one, _, met in told),
         outcomes=tuple(sorted(outcomes, key=lambda each: (each.entry.date, each.entry.id))),
         left_out=_with_areas(found, asked, period),
-        naming=tuple(_naming(told, names=names)),
+        naming=tuple(_naming([(one, cut) for one, cut, _ in told], names=names)),
     )
 
 
@@ -172,11 +169,10 @@ def _countable(one: Relationship, cut: Iterable[Entry], period: Period) -> tuple
 
 
 def _called(people: Iterable[Relationship], *, names: bool) -> dict[str, str]:
-    """Handle -> name in the dossier: Dana Öz, or mentee A by order of first meetings."""
-    ordered = sorted(people, key=lambda one: (min(e.date for e in one.entries), one.id or ""))
+    """Handle -> name in the dossier: Dana Öz, or mentee A in the order of the people."""
     count: Counter[str] = Counter()
     called = {}
-    for one in ordered:
+    for one in people:
         role = wording.THEIR_ROLE[one.my_role] if one.my_role else "person"
         called[one.handle] = (
             shown_name(one, reveal=False) if names else f"{role} {_letters(count[role])}"
@@ -270,10 +266,9 @@ def _with_areas(found: Export, asked: Iterable[Relationship], period: Period) ->
 
 
 def _naming(
-    told: Iterable[tuple[Relationship, tuple[Entry, ...]]], *, names: bool
+    pairs: Collection[tuple[Relationship, tuple[Entry, ...]]], *, names: bool
 ) -> Iterator[str]:
     """The ids of entries whose words name someone that the dossier doesn't name."""
-    pairs = list(told)
     untold = [one for one, _ in pairs if not names or one.in_confidence]
     parts = {part for one in untold for part in _NAME.findall(one.name.casefold())}
     for _, cut in pairs:

@@ -85,7 +85,12 @@ class Journal:
         self.held: HeldJournal | None = None  # while `saving.held` holds its lock
         self._top: scan.Top | None = None
         self._last: Reading | None = None
-        self._memo = None if cache is None else self._memo_in(cache)
+        self._memo: Memo | None = None
+        if cache is not None:
+            from mentorlog.journal.memo import Memo
+
+            refuse_inside(self.root, cache)
+            self._memo = Memo(cache / self.homes.mark, self.root)
 
     @property
     def id(self) -> str | None:
@@ -313,12 +318,6 @@ class Journal:
         if self._memo is not None:
             self._memo.keep_what_took_long()
         return reading
-
-    def _memo_in(self, cache: Path) -> Memo:
-        from mentorlog.journal.memo import Memo
-
-        refuse_inside(self.root, cache)
-        return Memo(cache / self.homes.mark, self.root)
 
     def _folder(self, relationship: Relationship) -> Folder:
         folder = self._reading.folders.get(relationship.handle)

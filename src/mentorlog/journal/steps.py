@@ -256,18 +256,15 @@ class _Foreseen:
             source, target = (_inside(name, step) for name in (step.source, step.target))
             self._expect(source, step.before)
             self._expect(target, None)
-            if step.inside:
-                self._rename(step.source, step.target)
+            if step.inside:  # what is known of its files is known under the new name
+                self._folders.append((step.target, step.source))
+                for path in [each for each in self._bytes if each.startswith(f"{step.source}/")]:
+                    moved = f"{step.target}{path.removeprefix(step.source)}"
+                    self._bytes[moved] = self._bytes.pop(path)
             self._bytes |= {source: None, target: step.after}
         else:
             self._expect(step.path, step.before)
             self._bytes[step.path] = step.after
-
-    def _rename(self, folder: str, new: str) -> None:
-        """Carry what is known of a folder's files over to its new name."""
-        self._folders.append((new, folder))
-        for path in [path for path in self._bytes if path.startswith(f"{folder}/")]:
-            self._bytes[f"{new}{path.removeprefix(folder)}"] = self._bytes.pop(path)
 
     def _expect(self, path: str, data: bytes | None) -> None:
         found = self._bytes[path] if path in self._bytes else self._on_disk(path)

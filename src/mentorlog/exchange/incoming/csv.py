@@ -58,7 +58,8 @@ def read(text: str, whose: str, today: dt.date, zone: dt.tzinfo | None = None) -
     a date, it isn't a table, or its dates are ambiguous.
     """
     headings, table = _table(text)
-    meetings = [(line, row) for line, row in table if row is None or _is_meeting(row)]
+    kinds = ("", Kind.MEETING)
+    meetings = [(n, row) for n, row in table if not row or row.get("kind", "").lower() in kinds]
     rows = [row for _, row in meetings if row is not None]
     ways = _Ways(
         dated=cells.dates((row.get("date", "") for row in rows), zone),
@@ -115,7 +116,8 @@ def _split(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
                 rows.append((begins, [cell.replace(_IN_A_CELL, "\r") for cell in row]))
             begins = reader.line_num + 1
     except csv.Error:
-        if delimiter != _best_guess(text):
+        likeliest = max(_delimiters(text), key=text.partition("\n")[0].count)
+        if delimiter != likeliest:
             return []
         raise Refused(
             f"Line {begins} of the table can't be read: check its quotation marks.",
@@ -124,10 +126,6 @@ def _split(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
     finally:
         csv.field_size_limit(limit)
     return rows
-
-
-def _best_guess(text: str) -> str:
-    return max(_delimiters(text), key=text.partition("\n")[0].count)
 
 
 def _heading_at(rows: list[tuple[int, list[str]]]) -> int:
@@ -177,10 +175,6 @@ def _plain(cell: str) -> str:
     """A cell without the apostrophe that keeps it from being a formula."""
     text = cell.strip() if "\n" not in cell else cell.strip("\r\n").rstrip()
     return text[1:] if text.startswith("'") and inert(text[1:]) == text else text
-
-
-def _is_meeting(row: Row) -> bool:
-    return row.get("kind", "").lower() in ("", Kind.MEETING)
 
 
 def _meeting(

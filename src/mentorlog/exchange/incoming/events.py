@@ -66,7 +66,8 @@ class Event:
     def text(self, name: str) -> str:
         """The first value of a property, unescaped, or ""."""
         values = self.said.get(name, ())
-        return _unescaped(values[0][1]).strip() if values else ""
+        text = values[0][1] if values else ""
+        return re.sub(r"\\(.)", lambda sign: "\n" if sign[1] in "nN" else sign[1], text).strip()
 
     def number_in(self, name: str) -> int:
         """A property as a number; 0 without one."""
@@ -299,10 +300,6 @@ def _properties(lines: list[str], wanted: set[str]) -> Mapping[str, tuple[Proper
             }
             found[match[1].upper()].append((parameters, match[3]))
     return {name: tuple(values) for name, values in found.items()}
-
-
-def _unescaped(text: str) -> str:
-    return re.sub(r"\\(.)", lambda sign: "\n" if sign[1] in "nN" else sign[1], text)
 
 
 def library() -> Any:
