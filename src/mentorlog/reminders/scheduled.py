@@ -116,14 +116,13 @@ def ceiling(stop: Callable[[], object], seconds: float = CEILING) -> Iterator[No
 
 
 def _turn(job: Job, look: Callable[[dt.date], Digest], now: dt.datetime) -> Outcome:
-    is_open = job.window.holds(now)
-    can_speak = is_open and not ledger.load(job.folder, now.date()).spoke_on(now.date())
+    book = ledger.load(job.folder, now.date())
+    can_speak = job.window.holds(now) and not book.spoke_on(now.date())
     if not (can_speak or job.banner.text or job.always_looks):
         return Outcome(ending=Ending.DEFERRED)
     due = look(now.date())
-    book = ledger.load(job.folder, due.as_of)
     news = due.only([key for key in due.keys if not book.knows(key)])
-    if news and is_open and not book.spoke_on(due.as_of):
+    if news and can_speak:
         return _tell(job, due, news, book)
     _keep_true(job, due, book)
     return Outcome(ending=Ending.DEFERRED if news else Ending.NOTHING_NEW, due=due)
