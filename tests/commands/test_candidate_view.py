@@ -5,7 +5,7 @@ from __future__ import annotations
 from builders import agreement, approach, closure, day, relationship
 from views.people import TODAY
 
-from mentorlog.commands.candidate.lists import candidate, candidates, comparison
+from mentorlog.commands.candidate.lists import candidate, candidates
 from mentorlog.domain.entries import Stage
 from mentorlog.domain.words import ApproachWords, known_of
 
@@ -75,10 +75,3 @@ def test_no_word_in_confidence_is_shown() -> None:
     found = candidate(who, TODAY)
     assert found is not None
     assert (found.name, found.known) == ("Owl", ApproachWords())
-
-
-def test_a_comparison_keeps_the_order_in_which_they_were_named() -> None:
-    who = [candidate(relationship(approach("2026-10-01"), handle=handle), TODAY) for handle in "ba"]
-
-    found = comparison([one for one in who if one], TODAY)
-    assert [one.handle for one in found.items] == ["b", "a"]

@@ -31,9 +31,9 @@ from builders import (
 from terminal.screens import GOLDEN, WIDTHS, text
 from views.people import TODAY, ari, dana, everyone, noor
 
+from mentorlog.commands.candidate.lists import Comparison
 from mentorlog.commands.candidate.lists import candidate as candidate_view
 from mentorlog.commands.candidate.lists import candidates as candidates_view
-from mentorlog.commands.candidate.lists import comparison as comparison_view
 from mentorlog.commands.candidate.lists import text as candidate_text
 from mentorlog.commands.new_agreement.templates import Later, Template, Templates
 from mentorlog.commands.new_agreement.templates import text as templates_text
@@ -162,7 +162,7 @@ def _candidates(look: Look) -> Iterable[Line]:
 
 def _comparison(look: Look) -> Iterable[Line]:
     found = [candidate_view(one, TODAY) for one in sought()[:2]]
-    return candidate_text(comparison_view([one for one in found if one], TODAY), look)
+    return candidate_text(Comparison(as_of=TODAY, items=tuple(filter(None, found))), look)
 
 
 def _letter(look: Look) -> Iterable[Line]:

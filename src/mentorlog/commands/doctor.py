@@ -210,7 +210,8 @@ def text(view: Examination, look: Look) -> Iterator[Line]:
     yield from _listed(told, look, "also: ")
     yield line(_summary(view))
     if view.mendable:
-        yield line("Fix what can be fixed without loss:  ", _shown_command("doctor", "--fix"))
+        fix = (wording.command("doctor", "--fix"), Style.COMMAND)
+        yield line("Fix what can be fixed without loss:  ", fix)
 
 
 def _listed(found: Iterable[Found], look: Look, before: str = "") -> Iterator[Line]:
@@ -243,10 +244,6 @@ def _summary(view: Examination) -> str:
     if view.wrong:
         return f"{counted(view.wrong, 'finding')}. Checked {read}."
     return f"No problems found. Checked {read}."
-
-
-def _shown_command(*words: str) -> tuple[str, Style]:
-    return wording.command(*words), Style.COMMAND
 
 
 COMMAND = Alone(Doctor, doctor)

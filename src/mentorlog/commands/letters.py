@@ -82,15 +82,12 @@ def drafted(desk: Desk, typed: LetterArguments, *, purpose: Purpose) -> Result:
     talk = tuple(around(view))
     if typed.copy and (said := plain_text(view)) is not None:
         talk = (*talk, _copied(said, desk.environment))
-    if (said := plain_text(view)) is not None and _is_piped(desk.environment):
+    out, variables = desk.environment.stdout, desk.environment.variables
+    if (said := plain_text(view)) is not None and columns_of(out, variables) is None:
+        # It goes into a mail or a file, where the width of lines isn't known.
         document = Document(text=f"{as_typed(said)}\n", said=view)
         return Result(view=document, format="document", talk=talk)
     return Result(view=view, talk=talk)
-
-
-def _is_piped(environment: Environment) -> bool:
-    """Whether it goes into a mail or a file, where the width of lines isn't known."""
-    return columns_of(environment.stdout, environment.variables) is None
 
 
 def sent(desk: Desk, typed: LetterArguments, change: Change, *, purpose: Purpose) -> Relationship:

@@ -86,14 +86,10 @@ def _entries(turns: Iterable[Transaction]) -> Iterator[WrittenEntry]:
 
 def _entry(step: Step) -> WrittenEntry:
     """A file that a step changes; a person's own with the id that it says."""
-    path = step.path if isinstance(step, Put) else _moved_file(step)
+    path = step.path if isinstance(step, Put) else f"{step.target}/{step.inside}".rstrip("/")
     entry, data = named(path), step.after if step.before is None else step.before
     said = parsed_text(path, data).value if entry.kind == "relationship" and data else None
     return replace(entry, id=said.id) if said else entry
-
-
-def _moved_file(step: Move) -> str:
-    return f"{step.target}/{step.inside}" if step.inside else step.target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -295,7 +295,8 @@ def terms(agreement: Agreement, start: dt.date, today: dt.date, *, running: bool
 def paused(pause: Pause, today: dt.date, look: Look) -> str:
     """A pause: Paused since Fri 25 Sep: parental leave."""
     reason = pause.words.reason if pause.words else None
-    return f"Paused since {day(pause.date, today)}{_because(reason, look)}."
+    because = f": {look.safe(reason)}" if reason else ""
+    return f"Paused since {day(pause.date, today)}{because}."
 
 
 def next_meeting(meeting: Meeting, today: dt.date, look: Look, others: Sequence[str] = ()) -> str:
@@ -342,10 +343,6 @@ def _until(agreement: Agreement, today: dt.date, *, running: bool) -> str:
     days = (agreement.until - today).days
     soon = f" (it ends {away(agreement.until, today)})" if running and 0 <= days <= _SOON else ""
     return f" until {day(agreement.until, today)}{soon}"
-
-
-def _because(reason: str | None, look: Look) -> str:
-    return f": {look.safe(reason)}" if reason else ""
 
 
 _SOON = 30  # days; as for the standing `ending`

@@ -80,7 +80,7 @@ def _alone(covered: Sequence[Help], look: Look) -> Iterator[Line]:
 
 def _considered(view: People, look: Look) -> Iterator[Line]:
     if view.considered:
-        names = _names(view.considered, look)
+        names = ", ".join(look.safe(person.name) for person in view.considered)
         yield from hint(f"Being considered: {names}.", wording.command("candidate"), look)
 
 
@@ -113,10 +113,6 @@ def _undescribed(view: People, look: Look) -> Iterator[Line]:
 def _promised(view: People, look: Look) -> Iterator[Line]:
     if view.promised:
         yield from filled(look.safe(promised(view.promised)), look)
-
-
-def _names(some: Sequence[Person], look: Look) -> str:
-    return ", ".join(look.safe(person.name) for person in some)
 
 
 _FEWEST = 2  # people; with one there is no map

@@ -28,6 +28,7 @@ from mentorlog.terminal.page import (
     labelled,
     not_told,
     open_loops,
+    them,
     time_line,
     weeks,
     went,
@@ -122,12 +123,9 @@ def _difference(difference: Difference, look: Look) -> str:
     label, old, new = difference
     if label not in _SHORT:
         return f"{label.lower()}: {new or 'left open'}"
-    was, is_ = (_ended(text) if label == "Until" else text for text in (old, new))
+    dated = label == "Until"
+    was, is_ = (f"until {x}" if dated and x != WITHOUT_AN_END else x for x in (old, new))
     return f"{was} {look.marks.to} {is_}"
-
-
-def _ended(text: str) -> str:
-    return text if text == WITHOUT_AN_END else f"until {text}"
 
 
 def _paused(pause: Pause, today: dt.date, look: Look) -> str:
@@ -195,7 +193,7 @@ def felt(view: Retrospect, look: Look) -> Iterator[Labelled]:
         over = f" ({safe(words.period)})" if words.period else ""
         yield "You wrote", f"on {day(check.date, today)}{over}{note}"
         for key, answer in words.answers:
-            asked_then = question(key, _them(view, look))
+            asked_then = question(key, them(view.page, look))
             yield "", f"{asked_then} {wording.quoted(answer, look)}"
         if words.decision:
             yield "", f"Decided: {words.decision}"
@@ -229,10 +227,6 @@ def _what_comes(view: Retrospect, look: Look, *, asks: bool) -> Iterator[Line]:
         yield from hint("Worth a thank-you:", wording.command("thanks", row.handle), look)
     words = ("review", row.handle, "--period", view.period.name, "--reflect")
     yield from hint("Look back with a few questions:", wording.command(*words), look)
-
-
-def _them(view: Retrospect, look: Look) -> str:
-    return wording.first_name(look.safe(view.page.row.name))
 
 
 _INDENT = 2
@@ -277,12 +271,12 @@ def _person_lines(view: Retrospect, weeks: Line | None, look: Look) -> Iterator[
     yield from _useful(view, look)
 
 
-def _how_it_went(view: Retrospect, them: str) -> str:
+def _how_it_went(view: Retrospect, name: str) -> str:
     """How the meetings went; for someone not met yet, how far the search is."""
     page = view.page
     if page.approach and not (page.timeline or page.window.held):
         return searched(page.approach, page.as_of)
-    return went(page.window, them, page.as_of, timed=True)
+    return went(page.window, name, page.as_of, timed=True)
 
 
 def _useful(view: Retrospect, look: Look) -> Iterator[Line]:

@@ -190,7 +190,8 @@ def goals(
     for note in relationship.of(Note):
         if note.words and note.words.goal and note.date <= today:
             last[note.words.goal.casefold()] = note
-    noted = ((goal, last.get(goal.title.casefold())) for goal in _goals(terms))
+    agreed = terms.words.goals if terms and terms.words else ()
+    noted = ((goal, last.get(goal.title.casefold())) for goal in agreed)
     return tuple(
         GoalNow(
             goal=goal,
@@ -199,10 +200,6 @@ def goals(
         )
         for goal, note in noted
     )
-
-
-def _goals(terms: Agreement | None) -> tuple[Goal, ...]:
-    return terms.words.goals if terms and terms.words else ()
 
 
 def _latest(entries: Iterable[E]) -> E | None:

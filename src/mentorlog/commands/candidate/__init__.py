@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from mentorlog.arguments import IN_CONFIDENCE, ON, Reader, Writer, argument, option
 from mentorlog.commands import Choice, Command, Reading, Result, rules, terms, who
-from mentorlog.commands.candidate.lists import OVER, candidates, comparison
+from mentorlog.commands.candidate.lists import OVER, Comparison, candidates
 from mentorlog.commands.candidate.lists import candidate as candidate_view
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.terms import ALIAS, DIFFERS, HELPS_WITH, ROLE
@@ -91,8 +91,7 @@ def listing(desk: Desk, typed: Candidate) -> Result:
     if None in found:
         nobody = chosen[found.index(None)]
         raise Refused(f"{nobody} isn't a candidate.", f"mentorlog candidate {nobody}")
-    view = comparison((one for one in found if one), desk.today)
-    return Result(view=view)
+    return Result(view=Comparison(as_of=desk.today, items=tuple(filter(None, found))))
 
 
 def candidate(desk: Desk, typed: Candidate, change: Change) -> Relationship:

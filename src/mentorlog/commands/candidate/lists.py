@@ -109,15 +109,12 @@ def _order(one: Candidate) -> tuple[bool, dt.date, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
+    """Some candidates side by side, in the order they were named."""
+
     JSON: ClassVar[Shape] = Shape(schema="candidate")
 
     as_of: dt.date
     items: tuple[Candidate, ...]
-
-
-def comparison(items: Iterable[Candidate], today: dt.date) -> Comparison:
-    """Some candidates side by side, in the order they were named."""
-    return Comparison(as_of=today, items=tuple(items))
 
 
 _INDENT = 2

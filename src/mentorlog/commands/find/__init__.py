@@ -22,7 +22,7 @@ from mentorlog.commands.find.view import (
 )
 from mentorlog.commands.periods import stretch_of_days
 from mentorlog.commands.typed import choice
-from mentorlog.domain.entries import ContributionType, Entry, Kind
+from mentorlog.domain.entries import ContributionType, Kind
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass, replace
@@ -74,13 +74,10 @@ def find(desk: Desk, typed: Find) -> Result:
         view = gathered(sources, asked, where, desk.today, reveal=desk.reveal)
     else:
         may = may_mention(text)
-        sources = [_searched(desk, _only(one, where.holds), may) for one in chosen]
+        held = (replace(one, entries=tuple(filter(where.holds, one.entries))) for one in chosen)
+        sources = [_searched(desk, one, may) for one in held]
         view = matches(sources, text, where, desk.today, reveal=desk.reveal)
     return Result(view=view, paged=True)
-
-
-def _only(one: Relationship, wanted: Callable[[Entry], bool]) -> Relationship:
-    return replace(one, entries=tuple(filter(wanted, one.entries)))
 
 
 def _searched(

@@ -86,7 +86,7 @@ def later(chosen: Template | None, agreement: Agreement) -> Iterator[Agreement]:
         cadence, bound = _cadence(chosen, step.cadence)
         day = after(step.after, agreement.date)
         if agreement.until is None or day <= agreement.until:
-            yield _amended(agreement, day, cadence, bound)
+            yield replace(agreement, date=day, cadence=cadence, bound=bound)
 
 
 def own_folder(environment: Environment) -> Path:
@@ -110,12 +110,6 @@ def _cadence(chosen: Template, cadence: str) -> tuple[rhythm.Cadence, rhythm.Bou
     except ValueError as error:
         raise UsageError(f"The template {chosen.name}: {error}.") from None
     return read, bound or rhythm.Bound.TARGET
-
-
-def _amended(
-    agreement: Agreement, day: dt.date, cadence: rhythm.Cadence, bound: rhythm.Bound
-) -> Agreement:
-    return replace(agreement, date=day, cadence=cadence, bound=bound)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

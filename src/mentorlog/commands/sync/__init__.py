@@ -179,13 +179,10 @@ def _stand_where_it_was_taken(root: Path, git: Git) -> None:
     files.remove(root / arriving.TAKEN)
 
 
-def _changed(old: Tree, new: Tree) -> set[str]:
-    return {path for path in {*old, *new} if old.get(path) != new.get(path)}
-
-
 def _differing(old: Tree, new: Tree) -> set[str]:
     """The files that differ in two trees. Hidden ones are not the journal's: git keeps them."""
-    return {path for path in _changed(old, new) if not is_hidden(path)}
+    changed = (path for path in {*old, *new} if old.get(path) != new.get(path))
+    return {path for path in changed if not is_hidden(path)}
 
 
 def _part(tree: Tree, paths: set[str]) -> dict[str, str]:
