@@ -75,10 +75,10 @@ def _as_typed(draft: Draft, *, whole: bool) -> Typed:
     kind = command_of(draft.command).arguments if draft.typed else None
     from mentorlog import arguments
 
-    who = "\n".join(texts_of(draft.typed, arguments.about(kind))) if kind else ""
+    who = "\n".join(texts_of(draft.typed.get, arguments.about(kind))) if kind else ""
     said = draft.typed.get("on")
     meant = day_meant(draft, kind) if kind and said else None
-    text = "\n".join(texts_of(draft.typed, arguments.prose(kind))) if kind else ""
+    text = "\n".join(texts_of(draft.typed.get, arguments.prose(kind))) if kind else ""
     if whole and not draft.is_closed:
         text = "\n".join(filter(None, (text, _in_the_editor(draft))))
     return Typed(

@@ -9,6 +9,7 @@ import contextlib
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from mentorlog.arguments import Arguments, ArgumentsClass, Date, about, dates, parameters
@@ -252,17 +253,17 @@ class Kept:
 
 def words_in(typed: Arguments, stdin: Iterable[str] = ("-",)) -> Iterator[str]:
     """The texts among the arguments, in pieces; `stdin`: those of the text that stands there."""
-    for number, text in enumerate(texts_of(as_mapping(typed), typed.prose)):
+    for number, text in enumerate(texts_of(partial(getattr, typed), typed.prose)):
         if number:
             yield "\n"
         at_once = range(0, len(text), _PIECE)
         yield from stdin if text == "-" else (text[at : at + _PIECE] for at in at_once)
 
 
-def texts_of(said: Mapping[str, object], names: Iterable[str]) -> Iterator[str]:
+def texts_of(value_of: Callable[[str], object], names: Iterable[str]) -> Iterator[str]:
     """The texts in some fields of a draft or of arguments; a field may have several."""
     for name in names:
-        value = said.get(name) or ()
+        value = value_of(name) or ()
         yield from map(str, value if isinstance(value, list | tuple) else (value,))
 
 
@@ -283,7 +284,7 @@ def _given(value: object) -> bool:
 
 
 def has_prose(typed: Arguments) -> bool:
-    return any(text.strip() for text in texts_of(as_mapping(typed), typed.prose))
+    return any(text.strip() for text in texts_of(partial(getattr, typed), typed.prose))
 
 
 def _with_at(error: HasTime, typed: Arguments) -> str:
@@ -404,7 +405,7 @@ def _says_the_same(draft: Draft, typed: Arguments) -> bool:
     if draft.is_closed or draft.is_in_editor or not has_prose(typed):
         return False
     words, theirs = (
-        {CONTROL.sub("", text).strip() for text in texts_of(said, typed.prose)}
+        {CONTROL.sub("", text).strip() for text in texts_of(said.get, typed.prose)}
         for said in (plain(as_mapping(typed)), draft.typed)
     )
     return bool(theirs) and theirs <= words
@@ -423,13 +424,13 @@ def _choice(desk: Desk, draft: Draft, typed: A, command: str, prompt: Prompt) ->
 
 def _whose(draft: Draft, typed: Arguments) -> str:
     """The person that a draft names, as typed; "" if that isn't known."""
-    words = list(texts_of(draft.typed, about(type(typed))))
+    words = list(texts_of(draft.typed.get, about(type(typed))))
     return f" for {every(map(echoed, words))}" if words else ""
 
 
 def _size(draft: Draft, typed: Arguments) -> str:
     """How much a draft holds, to judge whether it is worth resuming."""
-    count = sum(len(text.split()) for text in texts_of(draft.typed, typed.prose))
+    count = sum(len(text.split()) for text in texts_of(draft.typed.get, typed.prose))
     return f" ({counted(count, 'word')})" if count else ""
 
 
