@@ -28,7 +28,7 @@ TERM = Timeline(
 def test_a_term_is_drawn_to_scale_and_told_in_words() -> None:
     drawn = term(TERM)
 
-    assert drawn.told == (
+    assert drawn.in_words == (
         "From Sun 1 Nov to Fri 20 Nov: moved on Mon 2 Nov; met on Tue 3 Nov; missed about Fri 6 "
         "Nov; met late on Mon 9 Nov; planned for Mon 16 Nov; paused Tue 17 Nov to Wed 18 Nov; "
         "Thu 5 Nov: weekly → monthly; halfway, Wed 11 Nov; today, Tue 10 Nov."
@@ -63,7 +63,7 @@ def test_a_year_is_darker_where_you_met_more_often() -> None:
 
     names = (Name(0.0, "2 Nov"), Name(25.0, "9 Nov"), Name(50.0, "16 Nov"), Name(75.0, "23 Nov"))
     assert year(view) == Picture(
-        told="From Mon 2 Nov to Sun 29 Nov: met 3 times, in 2 weeks.",
+        in_words="From Mon 2 Nov to Sun 29 Nov: met 3 times, in 2 weeks.",
         wide=names,
         narrow=names,
         shapes=(

@@ -61,11 +61,13 @@ def contents(data: bytes) -> Mapping[str, bytes]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            everything = [one for one in archive.infolist() if not one.is_dir()]
-            members = [one for one in everything if not _is_macs(one.filename)]
-            top = _top([one.filename for one in members])
+            everything = [member for member in archive.infolist() if not member.is_dir()]
+            members = [member for member in everything if not _is_macs(member.filename)]
+            top = _top([member.filename for member in members])
             _check(members, top)
-            return {one.filename.removeprefix(top): _bytes(archive, one) for one in members}
+            return {
+                member.filename.removeprefix(top): _bytes(archive, member) for member in members
+            }
     except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError) as error:
         raise Refused("This zip file is damaged.", "Use another copy of it.") from error
 
@@ -102,15 +104,15 @@ def _is_journal(names: list[str]) -> bool:
 
 
 def _check(members: list[zipfile.ZipInfo], top: str) -> None:
-    names = [one.filename.removeprefix(top) for one in members]
-    _check_size(len(names), sum(one.file_size for one in members))
+    names = [member.filename.removeprefix(top) for member in members]
+    _check_size(len(names), sum(member.file_size for member in members))
     if len(set(names)) < len(names):
         raise _strange("a name appears twice")
     folders = {str(parent) for name in names for parent in PurePosixPath(name).parents}
     if folders & set(names):
         raise _strange("a file and a folder have the same name")
-    for name, one in zip(names, members, strict=True):
-        _check_member(name, one)
+    for name, member in zip(names, members, strict=True):
+        _check_member(name, member)
     if not _is_journal(names):
         other = next((name for name in names if name.endswith(_OTHERS)), None)
         way = "Unpack it, then import what is in it." if other else _A_BACKUP
@@ -129,27 +131,27 @@ def _check_size(count: int, size: int) -> None:
         )
 
 
-def _check_member(name: str, one: zipfile.ZipInfo) -> None:
+def _check_member(name: str, member: zipfile.ZipInfo) -> None:
     parts = name.split("/")
     visible = parts[1:] if parts[0] == TRASH and len(parts) > 1 else parts
     if any(part in ("", ".", "..") for part in visible) or PurePath(name).drive:
         raise _strange("a path leads outside")
     if any(part.startswith(".") for part in visible):
         raise _strange("it has hidden files")
-    if one.filename != one.orig_filename or "\\" in name:
+    if member.filename != member.orig_filename or "\\" in name:
         raise _strange("a path leads outside")
-    kind = stat.S_IFMT(one.external_attr >> 16)
+    kind = stat.S_IFMT(member.external_attr >> 16)
     if kind not in (0, stat.S_IFREG):
         raise _strange("it has something that isn't a file")
-    if one.flag_bits & _ENCRYPTED:
+    if member.flag_bits & _ENCRYPTED:
         raise _strange("it's encrypted")
 
 
-def _bytes(archive: zipfile.ZipFile, one: zipfile.ZipInfo) -> bytes:
+def _bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     """The contents of a member, no longer than declared, with its checksum verified."""
-    with archive.open(one) as member:
-        data = member.read(one.file_size + 1)
-    if len(data) != one.file_size:
+    with archive.open(info) as member:
+        data = member.read(info.file_size + 1)
+    if len(data) != info.file_size:
         raise zipfile.BadZipFile
     return data
 

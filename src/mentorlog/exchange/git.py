@@ -27,7 +27,7 @@ _UNDER_WAY = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "
 
 
 @dataclass(frozen=True, slots=True)
-class Far:
+class RemoteBranch:
     """The shared branch of the remote, and its commit; None: the remote is empty."""
 
     branch: str
@@ -55,16 +55,16 @@ class Git(Repository):
         """Make a new repository with its remote."""
         self._run("init", "--quiet", "--template=", f"--initial-branch={BRANCH}")
         everything = f"+refs/heads/*:refs/remotes/{REMOTE}/*"
-        self._there("config", "--local", f"remote.{REMOTE}.fetch", everything)
+        self._in_journal("config", "--local", f"remote.{REMOTE}.fetch", everything)
         self.point_to(address)
 
     def point_to(self, address: str) -> None:
         """Change the remote's address."""
-        self._there("config", "--local", f"remote.{REMOTE}.url", address)
+        self._in_journal("config", "--local", f"remote.{REMOTE}.url", address)
 
     def forget(self) -> None:
         """Remove the remote."""
-        self._there("config", "--local", "--remove-section", f"remote.{REMOTE}")
+        self._in_journal("config", "--local", "--remove-section", f"remote.{REMOTE}")
 
     def address(self) -> str | None:
         """The remote's address, or None. Raises Refused for another user's repository."""
@@ -72,7 +72,7 @@ class Git(Repository):
 
     def has_synced(self) -> bool:
         """Whether the remote was ever reached."""
-        return bool(self._there("for-each-ref", "--count=1", f"refs/remotes/{REMOTE}/"))
+        return bool(self._in_journal("for-each-ref", "--count=1", f"refs/remotes/{REMOTE}/"))
 
     def check_branch(self) -> None:
         """Raises Refused if a merge or the like is unfinished, or no branch is checked out."""
@@ -81,7 +81,7 @@ class Git(Repository):
                 "Git is in the middle of something that was started by hand.",
                 f"Finish it there:  git -C {self.root} status",
             )
-        if self._answer(self._there, "symbolic-ref", "--quiet", "HEAD") is None:
+        if self._answer(self._in_journal, "symbolic-ref", "--quiet", "HEAD") is None:
             raise Refused(
                 "Git has an old version of the journal checked out (a detached HEAD).",
                 f"Go back to its branch:  git -C {self.root} switch {BRANCH}",
@@ -109,11 +109,13 @@ class Git(Repository):
 
     def commit(self, name: str) -> str | None:
         """The commit that a name means in the journal's repository, or None."""
-        return self._answer(self._there, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+        return self._answer(
+            self._in_journal, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"
+        )
 
-    def base(self, one: str, other: str) -> str | None:
+    def base(self, commit: str, other: str) -> str | None:
         """The latest common ancestor of two commits, or None."""
-        return self._answer(self, "merge-base", one, other)
+        return self._answer(self, "merge-base", commit, other)
 
     def tree(self, commit: str | None) -> Tree:
         """Path -> mode and content. Raises Refused for a name or link that no journal may hold."""
@@ -132,23 +134,23 @@ class Git(Repository):
     def contents(self, entries: Sequence[str]) -> Iterator[bytes]:
         """The bytes of tree entries, in their order."""
         names = "".join(f"{entry.rpartition(' ')[2]}\n" for entry in entries)
-        told = self("cat-file", "--batch", data=names.encode()) if entries else b""
+        output = self("cat-file", "--batch", data=names.encode()) if entries else b""
         at = 0
         for _ in entries:
-            begin = told.index(b"\n", at) + 1
-            at = begin + int(told[at:begin].split()[2]) + 1
-            yield told[begin : at - 1]
+            begin = output.index(b"\n", at) + 1
+            at = begin + int(output[at:begin].split()[2]) + 1
+            yield output[begin : at - 1]
 
     def sizes(self, entries: Sequence[str]) -> list[int]:
         """The bytes in each of some tree entries, in their order."""
         names = "".join(f"{entry.rpartition(' ')[2]}\n" for entry in entries)
-        told = self("cat-file", "--batch-check", data=names.encode()) if entries else b""
-        return [int(line.split()[2]) for line in told.splitlines()]
+        output = self("cat-file", "--batch-check", data=names.encode()) if entries else b""
+        return [int(line.split()[2]) for line in output.splitlines()]
 
     def commits(self, after: str, until: str) -> list[Commit]:
         """The commits in between, oldest first; of a merge, only its first parent's side."""
         line = ("rev-list", "--first-parent", "--reverse", f"{after}..{until}")
-        return [self._said_of(name) for name in self._output(*line).split()]
+        return [self._commit_named(name) for name in self._output(*line).split()]
 
     def committed(self, tree: Tree, parent: str, like: Commit) -> str:
         """Make a commit of this tree after `parent`, with the message and author of `like`."""
@@ -161,39 +163,41 @@ class Git(Repository):
         author = {**self._author, **like.author}
         return self(*line, data=like.message, variables=author).decode().strip()
 
-    def stand_at(self, commit: str) -> None:
+    def move_branch_to(self, commit: str) -> None:
         """Set branch and index to this commit; files stay as they are."""
         self("read-tree", "--reset", commit, work=True)
         self._move("HEAD", commit, None, "mentorlog sync")
 
     def last_seen(self) -> str | None:
         """The remote's commit when it was last reached, or None."""
-        seen = self._there("for-each-ref", "--format=%(refname)", f"refs/remotes/{REMOTE}/")
+        seen = self._in_journal("for-each-ref", "--format=%(refname)", f"refs/remotes/{REMOTE}/")
         names = [name for name in seen.decode().split() if not name.endswith("/HEAD")]
         usual = f"refs/remotes/{REMOTE}/{BRANCH}"
         return self.commit(usual if usual in names else names[0]) if names else None
 
-    def fetch(self) -> Far:
+    def fetch(self) -> RemoteBranch:
         """Fetch the remote's branch. Raises GitFailed."""
-        listed = self._far("ls-remote", "--symref", REMOTE)
+        listed = self._over_network("ls-remote", "--symref", REMOTE)
         heads = [name for _, name in _HEAD.findall(listed)]
         default = _DEFAULT.search(listed)
         ours = [name for name in (default[1] if default else b"", BRANCH.encode()) if name in heads]
         if not heads:
-            return Far(BRANCH, None)
+            return RemoteBranch(BRANCH, None)
         branch = os.fsdecode((ours or heads)[0])
         self._know_both()  # so that the remote sends only what is new
         arrived = "refs/heads/arrived"
-        self._far("fetch", "--quiet", "--no-tags", REMOTE, f"+refs/heads/{branch}:{arrived}")
+        self._over_network(
+            "fetch", "--quiet", "--no-tags", REMOTE, f"+refs/heads/{branch}:{arrived}"
+        )
         commit = self._output("rev-parse", "--verify", arrived)
         self._move(f"refs/remotes/{REMOTE}/{branch}", commit, None, "mentorlog sync")
-        return Far(branch, commit)
+        return RemoteBranch(branch, commit)
 
     def push(self, commit: str, branch: str) -> bool:
         """Push; False if another machine was faster. Raises GitFailed."""
         try:
             line = ("push", "--quiet", "--no-verify", *self._at_the_other_end(), REMOTE)
-            self._far(*line, f"{commit}:refs/heads/{branch}")
+            self._over_network(*line, f"{commit}:refs/heads/{branch}")
         except GitFailed as error:
             if _OVERTAKEN.search(error.reason):
                 return False
@@ -242,9 +246,9 @@ class Git(Repository):
     def _move(self, name: str, commit: str, before: str | None, why: str) -> None:
         """Move a ref of the journal's repository to a commit."""
         known = (before,) if before else ()
-        self._there("update-ref", "-m", why, name, commit, *known, variables=self._author)
+        self._in_journal("update-ref", "-m", why, name, commit, *known, variables=self._author)
 
-    def _said_of(self, name: str) -> Commit:
+    def _commit_named(self, name: str) -> Commit:
         form = "--format=%P%n%an%n%ae%n%ad%n%B"
         plain = ("--no-patch", "--no-show-signature", "--no-notes", "--date=raw")
         parents, *author, message = self("show", *plain, form, name).split(b"\n", 4)

@@ -56,7 +56,7 @@ def merged(
     people = base, mine, theirs = _aligned(base, mine, theirs, _FOLDER, _folder_to_keep)
     base, mine, theirs = _aligned(base, mine, theirs, _ENTRY, _path_to_keep)
     tree: dict[str, str] = {}
-    both: list[Pair] = []
+    conflicts: list[Pair] = []
     revived: list[str] = []
     for path in sorted({*base, *mine, *theirs}):
         before, ours, others = base.get(path), mine.get(path), theirs.get(path)
@@ -66,8 +66,8 @@ def merged(
             if not (ours and others):
                 revived.append(path)
             elif not same(path, ours, others):
-                both.append(Pair(path=path, mine=_beside(path, ours)))
-                tree[both[-1].mine] = ours
+                conflicts.append(Pair(path=path, mine=_beside(path, ours)))
+                tree[conflicts[-1].mine] = ours
         if kept is not None:
             tree[path] = kept
     needed: dict[str, str] = {}
@@ -75,7 +75,7 @@ def merged(
         files_ = (path for path in base if _folder(path) == folder)
         needed |= {path: other[path] for path in files_ if path in other and path not in tree}
     revived += sorted(needed)
-    return Merged(tree=tree | needed, both=tuple(both), revived=tuple(revived))
+    return Merged(tree=tree | needed, both=tuple(conflicts), revived=tuple(revived))
 
 
 def _removed(
@@ -87,9 +87,9 @@ def _removed(
     side moved to a person would seem to be there on both.
     """
     base, ours, others = ({_folder(path) for path in side} for side in people)
-    there = {_folder(path) for path in tree} & base
-    yield from ((folder, theirs) for folder in there - ours)
-    yield from ((folder, mine) for folder in there - others)
+    needed = {_folder(path) for path in tree} & base
+    yield from ((folder, theirs) for folder in needed - ours)
+    yield from ((folder, mine) for folder in needed - others)
 
 
 def _folder(path: str) -> str:
@@ -115,11 +115,11 @@ def _aligned(
     base: Tree,
     mine: Tree,
     theirs: Tree,
-    named: re.Pattern[str],
+    pattern: re.Pattern[str],
     to_keep: Callable[[_Place, _Place, _Place], str],
 ) -> tuple[Tree, Tree, Tree]:
     """All three with one name for each thing that either side renamed."""
-    ours, others = _renamed(base, mine, named), _renamed(base, theirs, named)
+    ours, others = _renamed(base, mine, pattern), _renamed(base, theirs, pattern)
     final = {
         old: to_keep(
             _Place(old, base.get(old)),
@@ -129,9 +129,9 @@ def _aligned(
         for old in ours | others
     }
     return (
-        _with_names(base, final, named),
-        _with_names(mine, {ours.get(old, old): new for old, new in final.items()}, named),
-        _with_names(theirs, {others.get(old, old): new for old, new in final.items()}, named),
+        _with_names(base, final, pattern),
+        _with_names(mine, {ours.get(old, old): new for old, new in final.items()}, pattern),
+        _with_names(theirs, {others.get(old, old): new for old, new in final.items()}, pattern),
     )
 
 
@@ -157,9 +157,9 @@ def _renamed_by(old: str, first: str, second: str) -> str:
     return first if first != old else second
 
 
-def _renamed(base: Tree, side: Tree, named: re.Pattern[str]) -> dict[str, str]:
+def _renamed(base: Tree, side: Tree, pattern: re.Pattern[str]) -> dict[str, str]:
     """Old name -> new name on one side, found by the id at the end of both."""
-    before, after = _by_id(base, named), _by_id(side, named)
+    before, after = _by_id(base, pattern), _by_id(side, pattern)
     return {
         before[identity]: after[identity]
         for identity in before.keys() & after.keys()
@@ -167,16 +167,16 @@ def _renamed(base: Tree, side: Tree, named: re.Pattern[str]) -> dict[str, str]:
     }
 
 
-def _by_id(tree: Iterable[str], named: re.Pattern[str]) -> dict[str, str]:
-    things = {found[0]: found[1] for path in tree if (found := named.match(path))}
+def _by_id(tree: Iterable[str], pattern: re.Pattern[str]) -> dict[str, str]:
+    things = {match[0]: match[1] for path in tree if (match := pattern.match(path))}
     count = Counter(things.values())
     return {identity: name for name, identity in things.items() if count[identity] == 1}
 
 
-def _with_names(tree: Tree, names: Mapping[str, str], named: re.Pattern[str]) -> Tree:
+def _with_names(tree: Tree, names: Mapping[str, str], pattern: re.Pattern[str]) -> Tree:
     changed: dict[str, str] = {}
     for path, content in tree.items():
-        found = named.match(path)
-        new = f"{names.get(found[0], found[0])}{path[found.end() :]}" if found else path
+        match = pattern.match(path)
+        new = f"{names.get(match[0], match[0])}{path[match.end() :]}" if match else path
         changed[path if new in tree else new] = content
     return changed

@@ -40,9 +40,9 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """`told`: the same in words, for screen readers. `key`: what the signs in use mean."""
+    """`in_words`: the same, for screen readers. `key`: what the signs in use mean."""
 
-    told: str
+    in_words: str
     wide: tuple[Name, ...]
     narrow: tuple[Name, ...]
     shapes: tuple[Shape, ...]
@@ -55,20 +55,23 @@ def term(view: Timeline) -> Picture:
     meetings = tuple(_meetings(view))
     gone = scale.at(view.today, middle=True) if view.today < view.until else _ALL
     return Picture(
-        told=_in_words(view),
+        in_words=_in_words(view),
         wide=tuple(_names(scale, WIDE)),
         narrow=tuple(_names(scale, NARROW)),
         shapes=(
             Shape("gone", 0, gone),
             *((Shape("to-come", gone, round(100 - gone, 2)),) if gone < _ALL else ()),
-            *(Shape("paused", scale.at(a), scale.wide(a, b)) for a, b in view.paused),
+            *(
+                Shape("paused", scale.at(first), scale.wide(first, last))
+                for first, last in view.paused
+            ),
             *(Shape(kind, scale.at(date, middle=True)) for date, kind in meetings),
             *(Shape("pointer", scale.at(date, middle=True)) for date, _ in _pointers(view)),
         ),
         key=(
-            *((kind, said) for kind, said in _KEY.items() if kind in {k for _, k in meetings}),
+            *((kind, label) for kind, label in _KEY.items() if kind in {k for _, k in meetings}),
             *((("paused", "paused"),) if view.paused else ()),
-            *(("pointer", said) for _, said in _pointers(view)),
+            *(("pointer", label) for _, label in _pointers(view)),
         ),
     )
 
@@ -80,7 +83,7 @@ def year(view: Year) -> Picture:
     levels = _levels(view)
     cells = [(week.first, _cell(week, levels)) for week in view.weeks if week.known]
     return Picture(
-        told=_year_told(view),
+        in_words=_year_in_words(view),
         wide=tuple(_names(scale, WIDE)),
         narrow=tuple(_names(scale, NARROW)),
         shapes=tuple(Shape(kind, scale.at(date), 100 / len(view.weeks)) for date, kind in cells),
@@ -102,17 +105,17 @@ def _cell(week: Week, levels: dict[int, int]) -> str:
 
 
 def _year_key(levels: dict[int, int], used: set[str]) -> Iterator[tuple[str, str]]:
-    said: set[int] = set()
+    named: set[int] = set()
     for count, level in levels.items():
-        if level not in said:
+        if level not in named:
             more = " or more often" if list(levels.values()).count(level) > 1 else ""
             yield f"level{level}", f"met {times(count)} in a week{more}"
-        said.add(level)
+        named.add(level)
     if "rest" in used:
         yield "rest", "paused"
 
 
-def _year_told(view: Year) -> str:
+def _year_in_words(view: Year) -> str:
     often = times(sum(week.met for week in view.weeks))
     weeks = counted(sum(bool(week.met) for week in view.weeks), "week")
     span = f"From {day(view.since, view.until)} to {day(view.until, view.until)}"
@@ -140,14 +143,16 @@ def _names(scale: _Scale, pixels: int) -> Iterator[Name]:
         ticks = [(scale.at(tick.date), name(tick), tick.begun) for tick in division]
         if len(ticks) > 1 and ticks[0][2] and not _are_apart(ticks[0], ticks[1], pixels):
             del ticks[0]
-        if all(_are_apart(one, other, pixels) for one, other in pairwise(ticks)):
+        if all(_are_apart(tick, following, pixels) for tick, following in pairwise(ticks)):
             shown = ((at, text) for at, text, _ in ticks if _fits(at, text, pixels))
             yield from (Name(at, text) for at, text in shown)
             return
 
 
-def _are_apart(one: tuple[float, str, bool], other: tuple[float, str, bool], pixels: int) -> bool:
-    return (other[0] - one[0]) * pixels / 100 >= len(one[1]) * _LETTER
+def _are_apart(
+    tick: tuple[float, str, bool], following: tuple[float, str, bool], pixels: int
+) -> bool:
+    return (following[0] - tick[0]) * pixels / 100 >= len(tick[1]) * _LETTER
 
 
 def _fits(at: float, text: str, pixels: int) -> bool:
@@ -169,8 +174,8 @@ _ON = {"missed": "about", "planned": "for"}  # else "on"
 
 def _meetings(view: Timeline) -> Iterator[tuple[dt.date, str]]:
     yield from ((date, "missed") for date in view.missed)
-    for each in view.called_off:
-        yield each.date, "moved" if each.status is MeetingStatus.RESCHEDULED else "off"
+    for meeting in view.called_off:
+        yield meeting.date, "moved" if meeting.status is MeetingStatus.RESCHEDULED else "off"
     yield from ((date, "planned") for date in view.planned)
     yield from ((date, "late" if mark is Mark.LATE else "met") for date, mark in view.held)
 
@@ -189,11 +194,11 @@ def _in_words(view: Timeline) -> str:
     by_kind: dict[str, list[str]] = {}
     for date, kind in sorted(_meetings(view)):
         by_kind.setdefault(_KEY[kind], []).append(day(date, view.today))
-    paused = [f"{day(a, view.today)} to {day(b, view.today)}" for a, b in view.paused]
+    paused = [f"{day(first, view.today)} to {day(last, view.today)}" for first, last in view.paused]
     facts = (
-        *(f"{said} {_ON.get(said, 'on')} {', '.join(dates)}" for said, dates in by_kind.items()),
+        *(f"{label} {_ON.get(label, 'on')} {', '.join(dates)}" for label, dates in by_kind.items()),
         *([f"paused {', '.join(paused)}"] if paused else []),
-        *(said for _, said in _pointers(view)),
+        *(label for _, label in _pointers(view)),
     )
     span = f"From {day(view.since, view.today)} to {day(view.until, view.today)}"
     return f"{span}: {'; '.join(facts) or 'no meetings'}."

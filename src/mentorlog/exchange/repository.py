@@ -94,13 +94,13 @@ class Repository:
         self.root = root
         self.terminal = terminal
         self.dry = dry
-        self._left = contextlib.ExitStack()
+        self._cleanup = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._left.close()
+        self._cleanup.close()
 
     def __call__(
         self,
@@ -120,7 +120,7 @@ class Repository:
         tree = {"GIT_WORK_TREE": str(self.root)} if work else {}
         return self._run(*words, data=data, variables={**place, **tree, **(variables or {})})
 
-    def _there(self, *words: str, variables: Mapping[str, str] | None = None) -> bytes:
+    def _in_journal(self, *words: str, variables: Mapping[str, str] | None = None) -> bytes:
         """What git prints in the journal's repository, which is asked only about names."""
         return self._run(f"--git-dir={self._place.folder}", *words, variables=variables)
 
@@ -147,7 +147,7 @@ class Repository:
             raise _failure(self.root, done.stderr.decode(errors="replace"))
         return done.stdout
 
-    def _far(self, *words: str) -> bytes:
+    def _over_network(self, *words: str) -> bytes:
         try:
             return self(*words)
         except GitFailed as error:
@@ -177,23 +177,23 @@ class Repository:
         words = ("rev-parse", "--absolute-git-dir", *paths, "--show-object-format")
         ceiling = {"GIT_CEILING_DIRECTORIES": str(self.root.parent)}
         try:
-            told = os.fsdecode(self._run(*words, variables=ceiling)).splitlines()
+            lines = os.fsdecode(self._run(*words, variables=ceiling)).splitlines()
         except GitFailed as error:
             raise _unusable(self.root, error) from None
-        folder, objects, index, shallow = (self.root / line for line in told[:4])
-        return _Place(folder=folder, objects=objects, index=index, shallow=shallow, hash=told[4])
+        folder, objects, index, shallow = (self.root / line for line in lines[:4])
+        return _Place(folder=folder, objects=objects, index=index, shallow=shallow, hash=lines[4])
 
     @cached_property
     def _own(self) -> Path:
         """Our own repository, while this lasts; inside the other, as some settings demand."""
-        beside = None if self.dry else self._place.folder
-        for old in (beside or self.root).glob(f"{_OWN_REPOSITORY}*"):
-            if beside and time.time() - old.stat().st_mtime > _A_DAY:  # left by an interrupted run
-                shutil.rmtree(old, ignore_errors=True)
-        made = Path(tempfile.mkdtemp(prefix=_OWN_REPOSITORY, dir=beside))
-        self._left.callback(shutil.rmtree, made, ignore_errors=True)
+        folder = None if self.dry else self._place.folder
+        for left in (folder or self.root).glob(f"{_OWN_REPOSITORY}*"):
+            if folder and time.time() - left.stat().st_mtime > _A_DAY:  # left by an interrupted run
+                shutil.rmtree(left, ignore_errors=True)
+        own = Path(tempfile.mkdtemp(prefix=_OWN_REPOSITORY, dir=folder))
+        self._cleanup.callback(shutil.rmtree, own, ignore_errors=True)
         for name in ("objects", "refs", "info"):
-            (made / name).mkdir()
+            (own / name).mkdir()
         extension = f"\tobjectFormat = {self._place.hash}\n" if self._place.hash != "sha1" else ""
         addresses = [(key, self._remote_setting(key)) for key in ("url", "pushurl")]
         config = _CONFIG.format(
@@ -202,13 +202,13 @@ class Repository:
             remote=REMOTE,
             addresses="".join(f"\t{key} = {_quoted(value)}\n" for key, value in addresses if value),
         )
-        laid = {"HEAD": b"ref: refs/heads/own\n", "config": os.fsencode(config)}
-        laid |= {"info/attributes": _NO_ATTRIBUTES}
+        contents = {"HEAD": b"ref: refs/heads/own\n", "config": os.fsencode(config)}
+        contents |= {"info/attributes": _NO_ATTRIBUTES}
         if self._place.shallow.exists():
-            laid |= {"shallow": files.read(self._place.shallow)}
-        for name, data in laid.items():
-            files.overwrite(made / name, data, durable=False)
-        return made
+            contents |= {"shallow": files.read(self._place.shallow)}
+        for name, data in contents.items():
+            files.overwrite(own / name, data, durable=False)
+        return own
 
     @cached_property
     def _index(self) -> Path:
@@ -223,22 +223,24 @@ class Repository:
     def _remote_setting(self, key: str) -> str | None:
         """A setting of the remote in the journal's repository, or None."""
         line = ("config", "--local", "--no-includes", "--get-all", f"remote.{REMOTE}.{key}")
-        told = self._answer(self._there, *line)
-        return told.splitlines()[0] if told else None
+        output = self._answer(self._in_journal, *line)
+        return output.splitlines()[0] if output else None
 
     @cached_property
     def _author(self) -> Mapping[str, str]:
         """The author that git has configured, else one without personal data."""
         known = {
-            what: self._answer(self._there, "config", "--get", f"user.{what}") for what in _NOBODY
+            key: self._answer(self._in_journal, "config", "--get", f"user.{key}") for key in _NOBODY
         }
-        said = {} if known["email"] is None else known
+        configured = {} if known["email"] is None else known
         return {
-            f"GIT_{who}_{what.upper()}": (said and os.environ.get(f"GIT_{who}_{what.upper()}"))
-            or said.get(what)
-            or otherwise
-            for who in ("AUTHOR", "COMMITTER")
-            for what, otherwise in _NOBODY.items()
+            f"GIT_{role}_{key.upper()}": (
+                configured and os.environ.get(f"GIT_{role}_{key.upper()}")
+            )
+            or configured.get(key)
+            or default
+            for role in ("AUTHOR", "COMMITTER")
+            for key, default in _NOBODY.items()
         }
 
 
@@ -270,14 +272,14 @@ def _unusable(root: Path, error: GitFailed) -> Refused:
     )
 
 
-def _failure(root: Path, said: str) -> GitFailed | Locked:
-    if ".lock': File exists" in said:
+def _failure(root: Path, output: str) -> GitFailed | Locked:
+    if ".lock': File exists" in output:
         return Locked(
             "Another git process is running in the journal, or crashed there.",
             f"If none is running:  rm {root / '.git' / 'index.lock'}",
         )
-    lines = [line for line in said.splitlines() if line.strip()]
-    told = next((line for line in lines if line.startswith(("fatal:", "error:", " !"))), "")
-    reason = masked(told or "".join(lines[-1:])).removeprefix("fatal: ").strip(" .")
+    lines = [line for line in output.splitlines() if line.strip()]
+    complaint = next((line for line in lines if line.startswith(("fatal:", "error:", " !"))), "")
+    reason = masked(complaint or "".join(lines[-1:])).removeprefix("fatal: ").strip(" .")
     reason = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in reason)
     return GitFailed(f"Git says: {reason}.", "Nothing is lost; your files are unchanged.", reason)

@@ -18,7 +18,7 @@ from mentorlog.commands import Alone, Result
 from mentorlog.commands.desk import journal_of
 from mentorlog.environment import Environment
 from mentorlog.errors import Missing, Refused, StorageFailed, UsageError
-from mentorlog.exchange.git import Far, Git, is_hidden
+from mentorlog.exchange.git import Git, RemoteBranch, is_hidden
 from mentorlog.exchange.merging import Pair, Tree, merged
 from mentorlog.frozen import dataclass
 from mentorlog.journal import arriving, saving
@@ -80,22 +80,22 @@ def synced(journal: Journal, git: Git) -> Result:
     done = _Done()
     for _ in range(_TRIES):
         with saving.held(journal, "sync"):
-            _stand_where_it_was_taken(journal.root, git)
+            _finish_moving_branch(journal.root, git)
             git.commit_all(_MESSAGE, shared(journal.root), but=TRASH)
-        far = git.fetch()
+        remote = git.fetch()
         with saving.held(journal, "sync") as now:
             here = shared(journal.root)
             git.commit_all(_MESSAGE, here, but=TRASH)  # also what was written meanwhile
-            tip = _joined(journal, now, git, far, done)
+            tip = _joined(journal, now, git, remote, done)
             undoable = bool(now.home.undoable)
             sealed = arriving.seal_what_came(journal, now.home)
             done.forgot |= undoable and not now.home.undoable
-            _stand_where_it_was_taken(journal.root, git)
+            _finish_moving_branch(journal.root, git)
             if sealed:
                 git.commit_all(_MESSAGE, shared(journal.root), but=TRASH)
                 tip = git.commit("HEAD")
-                done.sent = len(_differing(git.tree(far.commit), git.tree(tip)))
-        if tip is None or tip == far.commit or git.push(tip, far.branch):
+                done.sent = len(_differing(git.tree(remote.commit), git.tree(tip)))
+        if tip is None or tip == remote.commit or git.push(tip, remote.branch):
             git.tidy()
             view = Synced(
                 sent=done.sent,
@@ -112,10 +112,10 @@ def synced(journal: Journal, git: Git) -> Result:
 
 
 def _joined(
-    journal: Journal, now: saving.HeldJournal, git: Git, far: Far, done: _Done
+    journal: Journal, now: saving.HeldJournal, git: Git, remote: RemoteBranch, done: _Done
 ) -> str | None:
     """The commit that joins both sides, whose files the journal now has; None: nothing to join."""
-    mine, theirs = git.commit("HEAD"), far.commit
+    mine, theirs = git.commit("HEAD"), remote.commit
     base = git.base(mine, theirs) if mine and theirs else None
     old, new, before = git.tree(mine), git.tree(theirs), git.tree(base)
     _check_same_journal(git, old, new)
@@ -145,9 +145,9 @@ def _sealed_alike(git: Git, keys: Keys | None) -> Callable[[str, str, str], bool
         return False
 
     def alike(path: str, mine: str, theirs: str) -> bool:
-        one, other = git.contents((mine, theirs))
-        both = is_sealed(one) and is_sealed(other)
-        return bool(both and opens() and keys and hold_the_same(path, one, other, keys.open))
+        here, there = git.contents((mine, theirs))
+        both = is_sealed(here) and is_sealed(there)
+        return bool(both and opens() and keys and hold_the_same(path, here, there, keys.open))
 
     return alike
 
@@ -168,14 +168,14 @@ def _take(journal: Journal, now: saving.HeldJournal, git: Git, old: Tree, tip: s
     arriving.take(journal, now, steps, last=Put(arriving.TAKEN, None, f"{tip}\n".encode()))
 
 
-def _stand_where_it_was_taken(root: Path, git: Git) -> None:
+def _finish_moving_branch(root: Path, git: Git) -> None:
     """Move git's branch to the commit already in the journal, if a sync was stopped in between."""
     try:
         tip = files.read(root / arriving.TAKEN).decode(errors="replace").strip()
     except Missing:
         return
     if git.commit(tip) == tip:
-        git.stand_at(tip)
+        git.move_branch_to(tip)
     files.remove(root / arriving.TAKEN)
 
 
@@ -210,8 +210,8 @@ def _journal_id(data: bytes) -> str | None:
 
 def foreseen(journal: Journal, git: Git) -> Result:
     """What waits to be sent, as far as is known without asking the remote."""
-    here, mine, far = shared(journal.root), git.commit("HEAD"), git.last_seen()
-    base = git.tree(git.base(mine, far) if mine and far else None)
+    here, mine, remote = shared(journal.root), git.commit("HEAD"), git.last_seen()
+    base = git.tree(git.base(mine, remote) if mine and remote else None)
     waiting = _differing(base, git.tree_of(here, but=TRASH))
     ignored = len(git.ignored(here))
     return Result(view=Synced(sent=len(waiting), taken=0, ignored=ignored, dry_run=True))
