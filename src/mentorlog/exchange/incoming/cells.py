@@ -389,7 +389,7 @@ def _readings(text: str) -> tuple[dt.date | None, dt.date | None]:
 
 def _of_date(text: str) -> tuple[dt.date | None, dt.date | None]:
     if found := (_ISO.fullmatch(text) or _PACKED.fullmatch(text)):
-        year, month, day = found.groups()[0], found.groups()[-2], found.groups()[-1]
+        year, *_, month, day = found.groups()
         return (_day(int(year), int(month), int(day)),) * 2
     if found := _NUMERIC.fullmatch(text):
         one, sign, other, year = int(found[1]), found[2], int(found[3]), _year(found[4])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import heapq
 import re
 import sys
 import time
@@ -137,9 +136,9 @@ def occurrences(events: list[Event], today: dt.date, patience: Patience) -> Date
     tonight = dt.datetime.combine(today, dt.time.max)
     dates = found.values()
     past = [one for one in dates if _comparable(one.begin) <= tonight and not one.cut]
-    newest = heapq.nlargest(MOST, past, key=lambda one: _comparable(one.begin))
+    newest = sorted(past, key=lambda one: _comparable(one.begin))[-MOST:]
     others = [one for one in dates if _comparable(one.begin) > tonight or one.cut]
-    return Dates(kept=(*reversed(newest), *others), older=len(past) - len(newest), whole=whole)
+    return Dates(kept=(*newest, *others), older=len(past) - len(newest), whole=whole)
 
 
 def _watched(events: list[Event], today: dt.date, patience: Patience) -> Iterator[Occurrence]:
