@@ -24,7 +24,7 @@ from mentorlog.journal.reading import Reading
 from mentorlog.journal.steps import Move, Put, Step, bytes_at, conflict, renamed, under
 from mentorlog.journal.texts import Said, agree, fields_of, parsed_text, said_in
 from mentorlog.journal.transaction import Saved
-from mentorlog.journal.trash import entries_in_trash
+from mentorlog.journal.trash import entries_in_trash, files_in_trash
 
 Subject = Entry | Relationship
 
@@ -170,7 +170,10 @@ class ChangedFiles(dict[str, ChangedFile]):
         new_folder = folder
         if handle != names.handle_in(folder, identity):
             new_folder = self.new_folder(handle, identity)
-            self._refile_trash(relationship, new_folder)
+            for path in self.trash_of(relationship):
+                file = as_it_is(path, bytes_at(self._root, path) or b"")
+                new_path = f"{TRASH}/{new_folder}/{path.rpartition('/')[2]}"
+                self[path] = replace(file, path=new_path)
             self._old_folders[identity] = folder
             self[key] = replace(
                 self[key],
@@ -183,19 +186,8 @@ class ChangedFiles(dict[str, ChangedFile]):
         handle = names.handles([*others, (new_folder, identity)])[-1]
         return replace(relationship, handle=handle)
 
-    def _refile_trash(self, relationship: Relationship, new_folder: str) -> None:
-        """Rename a person's folder in the trash like their folder."""
-        for path in self.trash_of(relationship):
-            file = as_it_is(path, bytes_at(self._root, path) or b"")
-            new_path = f"{TRASH}/{new_folder}/{path.rpartition('/')[2]}"
-            self[path] = replace(file, path=new_path)
-
     def trash_of(self, relationship: Relationship) -> Iterator[str]:
-        folder, identity = self.folder_of(relationship), relationship.id or ""
-        for found in sorted((self._root / TRASH).glob("*/*.yaml")):
-            place = found.parent.name
-            if place == folder or place.endswith(f"-{identity[: names.SHORT_LENGTH]}"):
-                yield f"{TRASH}/{place}/{found.name}"
+        return files_in_trash(self._root, self.folder_of(relationship), relationship)
 
     def removed(self, *entries: Entry) -> Iterator[str]:
         """What the trash has of entries that are back, whoever's they were: paths."""

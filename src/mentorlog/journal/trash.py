@@ -52,6 +52,13 @@ def entries_in_trash(root: Path) -> Iterator[tuple[str, str]]:
             yield said.id, path
 
 
+def files_in_trash(root: Path, folder: str, who: Relationship) -> Iterator[str]:
+    """The paths, within the journal, of what the trash has of a person and their entries."""
+    for file in sorted((root / TRASH).glob(f"*/*{ENTRY_SUFFIX}")):
+        if _is_of(file.parent.name, folder, who):
+            yield file.relative_to(root).as_posix()
+
+
 def free_place(root: Path, path: str) -> str:
     """A free path in the trash for a removed file, within the journal."""
     place = f"{TRASH}/{path.partition('/')[2]}"
