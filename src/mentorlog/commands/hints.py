@@ -15,7 +15,6 @@ from typing import Any
 from mentorlog.arguments import ArgumentsClass, Parameter, Reader, parameters
 from mentorlog.commands import command_of
 from mentorlog.domain import matching
-from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Contribution, Entry, Meeting
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
@@ -243,7 +242,7 @@ def meant(
 
 def _after_date(environment: Environment, name: str, who: str, text: str) -> str:
     """A hint for words that are no date, if an option's are among them or a filler before it."""
-    from mentorlog.commands.typed import moment
+    from mentorlog.commands.typed import moment, tried
 
     typed = text.split()
     kind = command_of(name).arguments
@@ -257,8 +256,7 @@ def _after_date(environment: Environment, name: str, who: str, text: str) -> str
     if not to or name != "reschedule":
         filler = text.partition(" ")[0].lower() in _FILLERS
         old, new = "", text.partition(" ")[2] if filler else ""
-    with contextlib.suppress(MentorlogError):
-        moment(new, today=environment.today)
+    if tried(moment, new, today=environment.today):
         which = ("--planned", old.removeprefix("from ")) if old else ()
         return f"Did you mean:  {command(name, who, *new.split(), *which)}"
     return ""
@@ -266,13 +264,11 @@ def _after_date(environment: Environment, name: str, who: str, text: str) -> str
 
 def _old_and_new(words: Sequence[str], today: dt.date) -> tuple[str, str] | None:
     """The two dates that the words are: 15.12. 16.12.; None if they are something else."""
-    from mentorlog.commands.typed import date, moment
+    from mentorlog.commands.typed import coming, moment, tried
 
     for at in range(1, len(words)):
         old, new = " ".join(words[:at]), " ".join(words[at:])
-        with contextlib.suppress(MentorlogError):
-            date(old, today=today, toward=Toward.COMING)
-            moment(new, today=today)
+        if tried(coming, old, today) and tried(moment, new, today=today):
             return old, new
     return None
 
@@ -311,15 +307,13 @@ _LISTED = 5  # entries of a day
 
 def _with_day(words: Sequence[str], today: dt.date) -> tuple[str, dt.date, Sequence[str]] | None:
     """The words before a day, the day, and the words after it; None without a day."""
-    from mentorlog.commands.typed import date
+    from mentorlog.commands.typed import coming, past, tried
 
     for at in range(min(len(words), _NAMING)):
         for end in range(min(len(words), at + _LONGEST_DAY), at, -1):
-            for toward in (Toward.PAST, Toward.COMING):
-                with contextlib.suppress(MentorlogError):
-                    said = " ".join(words[at:end])
-                    day = date(said, today=today, toward=toward)
-                    return " ".join(words[:at]), day, words[end:]
+            said = " ".join(words[at:end])
+            if day := tried(past, said, today) or tried(coming, said, today):
+                return " ".join(words[:at]), day, words[end:]
     return None
 
 
@@ -391,10 +385,10 @@ _ENDS = {"--since": "since", "--until": "until"}  # option -> its day in a perio
 def _end_of(text: str, flag: str, environment: Environment) -> str:
     """The first or last day of a period, whichever the option takes; "" for other text."""
     from mentorlog.commands.periods import stretch
+    from mentorlog.commands.typed import tried
 
-    with contextlib.suppress(MentorlogError):
-        return str(getattr(stretch(text, environment.today), _ENDS[flag]))
-    return ""
+    found = tried(stretch, text, environment.today)
+    return str(getattr(found, _ENDS[flag])) if found else ""
 
 
 def _day_of(environment: Environment, text: str, taken: Mapping[str, Parameter]) -> Sequence[str]:
@@ -412,9 +406,9 @@ def _cadence_of(text: str, taken: Iterable[str]) -> Sequence[str]:
     """The option for a cadence; () for other text, or if it isn't taken."""
     if "--cadence" in taken:
         from mentorlog.commands.terms import understood_cadence
+        from mentorlog.commands.typed import tried
 
-        with contextlib.suppress(MentorlogError):
-            understood_cadence(text)
+        if tried(understood_cadence, text):
             return "--cadence", text
     return ()
 
@@ -422,15 +416,14 @@ def _cadence_of(text: str, taken: Iterable[str]) -> Sequence[str]:
 def _period_of(text: str, today: dt.date, taken: Iterable[str]) -> Sequence[str]:
     """The options for a period: of its own, or for its first and last day; () for other text."""
     from mentorlog.commands.periods import stretch
+    from mentorlog.commands.typed import tried
 
-    with contextlib.suppress(MentorlogError):
-        chosen = stretch(text, today)
-        if "--period" in taken:
-            return "--period", text
-        if "--since" in taken:
-            last = ("--until", str(chosen.until)) if "--until" in taken and chosen.over else ()
-            return ("--since", str(chosen.since), *last)
-    return ()
+    if (chosen := tried(stretch, text, today)) and "--period" in taken:
+        return "--period", text
+    if chosen is None or "--since" not in taken:
+        return ()
+    last = ("--until", str(chosen.until)) if "--until" in taken and chosen.over else ()
+    return ("--since", str(chosen.since), *last)
 
 
 def _for_period(name: str, error: NotFound, today: dt.date) -> str:

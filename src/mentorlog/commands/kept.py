@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from mentorlog.arguments import Arguments, ArgumentsClass, Date, about, dates, parameters
 from mentorlog.commands.desk import Desk, remark
-from mentorlog.commands.typed import HasTime, date, moment, past, refused, time
-from mentorlog.domain.days import Toward
+from mentorlog.commands.typed import HasTime, coming, day_as, past, refused, time, tried
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import (
     KEPT,
@@ -332,17 +331,13 @@ def day_of(kept: object) -> dt.date | None:
 def _written_out(meaning: Date | None, value: object, then: dt.date) -> object:
     if meaning is None or not isinstance(value, str):
         return value
-    try:
-        if meaning == "moment":
-            day, hour = moment(value, today=then)
-            return f"{day} {hour:%H:%M}" if hour else day.isoformat()
-        if meaning == "either":
-            days = {date(value, today=then, toward=toward) for toward in Toward}
-            return days.pop().isoformat() if len(days) == 1 else value
-        toward = Toward.PAST if meaning == "past" else Toward.COMING
-        return date(value, today=then, toward=toward).isoformat()
-    except MentorlogError:
+    found = tried(day_as, meaning, value, then)
+    if found is None or (
+        meaning == "either" and tried(past, value, then) != tried(coming, value, then)
+    ):
         return value
+    day, hour = found
+    return f"{day} {hour:%H:%M}" if hour else day.isoformat()
 
 
 def offered(desk: Desk, kept: Kept, typed: A, command: str, prompt: Prompt | None) -> A:

@@ -5,7 +5,6 @@ Example: mentorlog log-meeting dana-oz "the reorg" --action "me: send deck by fr
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -39,6 +38,7 @@ from mentorlog.commands.typed import (
     subjects,
     texts,
     time,
+    tried,
     words,
 )
 from mentorlog.commands.who import HANDLE
@@ -156,10 +156,8 @@ def _asides(typed: LogMeeting, people: Sequence[Relationship], logged: Meeting) 
 
 
 def _is_day(text: str, today: dt.date) -> bool:
-    with contextlib.suppress(UsageError, Refused):
-        is_short = len(text) < _LONGER_THAN_A_DAY
-        return is_short and perhaps(text, today=today, toward=Toward.PAST) is not None
-    return False
+    is_short = len(text) < _LONGER_THAN_A_DAY
+    return is_short and tried(perhaps, text, today=today, toward=Toward.PAST) is not None
 
 
 def _people(desk: Desk, typed: LogMeeting, change: Change) -> tuple[Relationship, ...]:

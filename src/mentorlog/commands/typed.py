@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import ParamSpec, TypeVar
 
-from mentorlog.arguments import Arguments, Parameter, parameters
+from mentorlog.arguments import Arguments, Date, Parameter, parameters
 from mentorlog.domain import entries, relationship
 from mentorlog.domain.dates import (
     NoDate,
@@ -85,13 +85,10 @@ def refused(said: Arguments, error: MentorlogError, today: dt.date) -> str:
 
 
 def _day_of(text: str, parameter: Parameter, today: dt.date) -> dt.date | None:
-    with contextlib.suppress(UsageError, Refused):
-        if parameter.flags and parameter.date == "moment":
-            return moment(text, today=today)[0]
-        if parameter.flags and parameter.date:
-            toward = Toward.PAST if parameter.date == "past" else Toward.COMING
-            return date(text, today=today, toward=toward)
-    return None
+    found = (
+        tried(day_as, parameter.date, text, today) if parameter.flags and parameter.date else None
+    )
+    return found and found[0]
 
 
 def _with_value(parameter: Parameter) -> str:
@@ -146,22 +143,15 @@ def check(text: str, parameter: Parameter, today: dt.date) -> None:
         return
     if parameter.prose:
         words(text, option)
-    match parameter.metavar, parameter.date:
-        case _, "past" | "coming":
-            toward = Toward.PAST if parameter.date == "past" else Toward.COMING
-            date(text, today=today, toward=toward)
-        case _, "moment":
-            moment(text, today=today)
-        case _, "either":
-            with contextlib.suppress(UsageError, Refused):
-                date(text, today=today, toward=Toward.COMING)
-                return
-            date(text, today=today, toward=Toward.PAST)
-        case "LENGTH", _:
+    if parameter.date:
+        day_as(parameter.date, text, today)
+        return
+    match parameter.metavar:
+        case "LENGTH":
             length(text)
-        case "SPAN", _:
+        case "SPAN":
             span(text)
-        case "TIME", _:
+        case "TIME":
             time(text)
 
 
@@ -237,6 +227,22 @@ def past(text: str | None, today: dt.date) -> dt.date:
 def coming(text: str | None, today: dt.date) -> dt.date:
     """A day that usually lies ahead, read as `date` does."""
     return date(text, today=today, toward=Toward.COMING)
+
+
+def day_as(meaning: Date, text: str, today: dt.date) -> tuple[dt.date, dt.time | None]:
+    """The day of an option that looks this way, and the time if it takes one. Raises as `date`."""
+    if meaning == "moment":
+        return moment(text, today=today)
+    if meaning == "either" and (found := tried(coming, text, today)):
+        return found, None
+    return (coming if meaning == "coming" else past)(text, today), None
+
+
+def tried(read: Callable[P, R], *typed: P.args, **named: P.kwargs) -> R | None:
+    """What a reader makes of a text; None if it refuses it."""
+    with contextlib.suppress(UsageError, Refused):
+        return read(*typed, **named)
+    return None
 
 
 def read_ahead(text: str | None, option: str, today: dt.date) -> tuple[str, ...]:
@@ -319,23 +325,17 @@ def text_and_options(
 
 
 def _is_length(text: str, _: dt.date) -> bool:
-    with contextlib.suppress(UsageError):
-        return any(map(str.isalpha, text)) and length(text) is not None
-    return False
+    return any(map(str.isalpha, text)) and tried(length, text) is not None
 
 
 def _is_time(text: str, _: dt.date) -> bool:
-    with contextlib.suppress(UsageError):
-        return time_alone(text) is not None
-    return False
+    return tried(time_alone, text) is not None
 
 
 def _is_past(text: str, today: dt.date) -> bool:
     """Whether a text is a day up to today; a word such as "sun" or "sat" has another meaning."""
-    with contextlib.suppress(UsageError, Refused):
-        found = perhaps(text, today=today, toward=Toward.PAST)
-        return text.lower() not in {"sat", "sun", "wed"} and found is not None and found <= today
-    return False
+    found = tried(perhaps, text, today=today, toward=Toward.PAST)
+    return text.lower() not in {"sat", "sun", "wed"} and found is not None and found <= today
 
 
 _LONGEST = 5  # words of a day or a length: "an hour and a half"
@@ -388,9 +388,10 @@ def end(answer: str, today: dt.date, *, may_be_open: bool = False) -> Span | dt.
     `may_be_open`: "open" would be an answer, too. Raises UsageError, Refused.
     """
     said = re.sub(r"^until ", "", answer.strip(), flags=re.IGNORECASE)
-    with contextlib.suppress(UsageError):
-        return span(said)
-    last = None if _is_of_a_meeting(said) else perhaps(said, today=today, toward=Toward.COMING)
+    if found := tried(span, said):
+        return found
+    of_a_meeting = tried(length, said) is not None  # hours or minutes
+    last = None if of_a_meeting else perhaps(said, today=today, toward=Toward.COMING)
     if last is None:
         raise UsageError(
             f"{quoted(answer)} isn't a length of time or a date.",
@@ -403,13 +404,6 @@ def end_date(answer: str, today: dt.date, *, may_be_open: bool = False) -> dt.da
     """The day that `end` means, a span counted from today. Raises UsageError, Refused."""
     found = end(answer, today, may_be_open=may_be_open)
     return _understood(found.after, today) if isinstance(found, Span) else found
-
-
-def _is_of_a_meeting(text: str) -> bool:
-    """Whether it is a length in hours or minutes, which only a meeting has."""
-    with contextlib.suppress(UsageError):
-        return length(text) is not None
-    return False
 
 
 def before(text: str, day: dt.date) -> dt.date:
