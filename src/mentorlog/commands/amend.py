@@ -136,10 +136,6 @@ def _last_day(today: dt.date, text: str) -> str | dict[str, bool]:
     return end_date(text, today, may_be_open=True).isoformat()
 
 
-def _check(desk: Desk, typed: Amend) -> None:
-    terms.check(desk, typed, coming(typed.since, desk.today))
-
-
 COMMAND = Command(
     "amend",
     Amend,
@@ -149,5 +145,5 @@ COMMAND = Command(
     sheet=terms.sheet,
     needs=("who",),
     fits=lambda desk, one: rules.has_terms(one, desk.today),
-    check=_check,
+    check=lambda desk, typed: terms.check(desk, typed, coming(typed.since, desk.today)),
 )

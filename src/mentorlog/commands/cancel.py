@@ -46,15 +46,11 @@ def _again(who: Relationship, plan: Meeting) -> tuple[str, ...]:
     return ("cancel", who.handle, *planning.named(plan).split())
 
 
-def _check(desk: Desk, typed: Cancel) -> None:
-    planning.check_which(desk, typed.planned)
-
-
 COMMAND = Command(
     "cancel",
     Cancel,
     cancel,
     fits=lambda _, one: rules.is_planned(one),
     needs=("who",),
-    check=_check,
+    check=lambda desk, typed: planning.check_which(desk, typed.planned),
 )

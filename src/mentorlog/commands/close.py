@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from mentorlog.arguments import DRY_RUN, IN_EDITOR, ON, WHO, Writer, option
 from mentorlog.commands import Command, kept, planning, rules
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.editing import Sheet, sheet_of_first
+from mentorlog.commands.editing import sheet_of_first
 from mentorlog.commands.typed import choice, texts, words
 from mentorlog.domain.entries import Closure, ClosureReason, Entry
 from mentorlog.domain.relationship import Relationship
@@ -203,16 +203,12 @@ def _fields(name: str) -> tuple[Field, ...]:
     )
 
 
-def _sheet(desk: Desk, _: Close, change: Change, relationship: Relationship) -> Sheet:
-    return sheet_of_first(desk, change, relationship, _BLANKS)
-
-
 COMMAND = Command(
     "close",
     Close,
     close,
     ask=ask_the_rest,
-    sheet=_sheet,
+    sheet=lambda desk, _, change, them: sheet_of_first(desk, change, them, _BLANKS),
     needs=("who",),
     fits=lambda desk, one: rules.has_terms(one, desk.today),
     check=check,

@@ -81,10 +81,6 @@ def _first_active_day(desk: Desk, typed: TakePause, since: dt.date) -> dt.date |
     return until
 
 
-def _check(desk: Desk, typed: TakePause) -> None:
-    _first_active_day(desk, typed, coming(typed.since, desk.today))
-
-
 def ask_the_rest(
     desk: Desk, typed: TakePause, prompt: Prompt, keep: Callable[[TakePause], object]
 ) -> TakePause:
@@ -118,5 +114,5 @@ COMMAND = Command(
     alone=True,
     needs=("who",),
     fits=lambda desk, one: rules.has_terms(one, desk.today),
-    check=_check,
+    check=lambda desk, typed: _first_active_day(desk, typed, coming(typed.since, desk.today)),
 )
