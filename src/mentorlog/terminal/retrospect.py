@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from mentorlog.domain.entries import Contribution, Pause
-from mentorlog.domain.words import CheckInWords
+from mentorlog.domain.entries import Agreement, Contribution, Pause
+from mentorlog.domain.words import Pulse
 from mentorlog.frozen import fields
 from mentorlog.terminal import wording
 from mentorlog.terminal.board import standing_style
@@ -38,7 +38,7 @@ from mentorlog.terminal.timeline import bars_of, fits, meaning, months, strip
 from mentorlog.terminal.wording import day, month
 from mentorlog.terminal.written import WITHOUT_AN_END, Difference, differences
 from mentorlog.views.page import Page
-from mentorlog.views.retrospect import Amended, Feeling, Overview, Period, PeriodKind, Retrospect
+from mentorlog.views.retrospect import Overview, Period, PeriodKind, Retrospect
 
 _MOST = 5  # things given, and received; `show` has all
 _SHORT = {"Cadence", "Until", "Per meeting"}
@@ -102,15 +102,14 @@ _SO_FAR = {
 
 def changes(view: Retrospect, look: Look) -> Iterator[Labelled]:
     today = view.page.as_of
-    for change in view.amended:
-        yield "Changed", _amended(change, today, look)
+    for old, new in view.amended:
+        yield "Changed", _amended(old, new, today, look)
     for pause in view.pauses:
         yield "Paused", _paused(pause, today, look)
 
 
-def _amended(change: Amended, today: dt.date, look: Look) -> str:
+def _amended(before: Agreement, after: Agreement, today: dt.date, look: Look) -> str:
     """A change of terms: Tue 1 Sep: weekly → every 2 weeks, until Tue 1 Dec → open; the reason."""
-    before, after = change.before, change.after
     changes = [_difference(each, look) for each in differences(before, after, today)]
     text = look.safe("; ".join(changes) or "same terms again")
     reason = after.words.reason if after.words else None
@@ -182,16 +181,15 @@ def _story(
 
 def felt(view: Retrospect, look: Look) -> Iterator[Labelled]:
     """Fit and pulse in words, and the answers from looking back."""
-    feeling, today = view.feeling, view.page.as_of
-    if feeling.fit and feeling.fit_on:
-        yield "Fit", f"{wording.FIT[feeling.fit]} ({day(feeling.fit_on, today)})"
-    if feeling.pulse_on:
-        yield "It felt", f"{_pulse(feeling)} ({day(feeling.pulse_on, today)})"
-    for check in view.reflections:
-        words = check.words or CheckInWords()
+    today = view.page.as_of
+    for date, fit in view.fits[-1:]:
+        yield "Fit", f"{wording.FIT[fit]} ({day(date, today)})"
+    for date, pulse in view.pulses[-1:]:
+        yield "It felt", f"{_pulse(view.pulses[0][1], pulse)} ({day(date, today)})"
+    for date, words in view.reflections:
         note = f": {wording.quoted(words.note, look)}" if words.note else ""
         over = f" ({safe(words.period)})" if words.period else ""
-        yield "You wrote", f"on {day(check.date, today)}{over}{note}"
+        yield "You wrote", f"on {day(date, today)}{over}{note}"
         for key, answer in words.answers:
             asked_then = question(key, them(view.page, look))
             yield "", f"{asked_then} {wording.quoted(answer, look)}"
@@ -199,10 +197,10 @@ def felt(view: Retrospect, look: Look) -> Iterator[Labelled]:
             yield "", f"Decided: {words.decision}"
 
 
-def _pulse(feeling: Feeling) -> str:
+def _pulse(first: Pulse, last: Pulse) -> str:
     """useful: mostly, before somewhat; good for both: very much."""
-    names = [each.name for each in fields(feeling.pulse)]
-    both = ((name, getattr(feeling.before, name), getattr(feeling.pulse, name)) for name in names)
+    names = [each.name for each in fields(last)]
+    both = ((name, getattr(first, name), getattr(last, name)) for name in names)
     return "; ".join(
         f"{_FELT[name]}: {_DEGREES[now]}{_changed(before, now)}"
         for name, before, now in both

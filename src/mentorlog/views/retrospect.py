@@ -33,33 +33,12 @@ from mentorlog.domain.relationship import (
     total_of_all,
 )
 from mentorlog.domain.runs import midpoint
-from mentorlog.domain.words import Fit, Pulse
+from mentorlog.domain.words import CheckInWords, Fit, Pulse
 from mentorlog.frozen import StrEnum, dataclass
 from mentorlog.views import Shape
 from mentorlog.views.confidence import discreet
 from mentorlog.views.page import Page, contributions, page
 from mentorlog.views.timeline import Year, weeks
-
-_NO_PULSE = Pulse()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amended:
-    """Terms that replaced others."""
-
-    before: Agreement
-    after: Agreement
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feeling:
-    """The last fit and pulse in the period, and its first pulse if there was another."""
-
-    fit: Fit | None = None
-    fit_on: dt.date | None = None
-    pulse: Pulse = _NO_PULSE
-    pulse_on: dt.date | None = None
-    before: Pulse = _NO_PULSE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +52,10 @@ class LetGo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retrospect:
-    """`page`: as of the last day; all else: in the period. `reflections`: check-ins with words."""
+    """`page`: as of the last day; all else: in the period, of what has a day with it.
+
+    `amended`: the terms before, and after. `reflections`: check-ins with words.
+    """
 
     JSON: ClassVar[Shape] = Shape(
         schema="review",
@@ -83,14 +65,15 @@ class Retrospect:
 
     period: Period
     page: Page
-    amended: tuple[Amended, ...]
+    amended: tuple[tuple[Agreement, Agreement], ...]
     pauses: tuple[Pause, ...]
     gave: tuple[Contribution, ...]
     received: tuple[Contribution, ...]
     asks: tuple[Ask, ...]
-    feeling: Feeling
+    fits: tuple[tuple[dt.date, Fit], ...]
+    pulses: tuple[tuple[dt.date, Pulse], ...]
     let_go: tuple[LetGo, ...]
-    reflections: tuple[CheckIn, ...]
+    reflections: tuple[tuple[dt.date, CheckInWords], ...]
     midpoint: dt.date | None
     total: Total
 
@@ -101,6 +84,7 @@ def retrospect(relationship: Relationship, period: Period, *, reveal: bool = Fal
         relationship = as_known(relationship, period.until)
     shown = discreet(relationship, reveal=reveal)
     within = [entry for entry in shown.entries if period.since <= entry.date <= period.until]
+    checks = [(check.date, check.words) for check in of_kind(CheckIn, within) if check.words]
     return Retrospect(
         period=period,
         page=page(relationship, period.until, since=period.since, reveal=reveal),
@@ -110,18 +94,17 @@ def retrospect(relationship: Relationship, period: Period, *, reveal: bool = Fal
         received=contributions(within, Direction.RECEIVED),
         asks=tuple(of_kind(Ask, within)),
         let_go=tuple(_let_go(shown, period)),
-        feeling=_feeling(list(of_kind(CheckIn, within))),
+        fits=tuple((date, said.fit) for date, said in checks if said.fit),
+        pulses=tuple((date, said.pulse) for date, said in checks if said.pulse != Pulse()),
         reflections=tuple(
-            check
-            for check in of_kind(CheckIn, within)
-            if check.words and (check.words.answers or check.words.decision or check.words.note)
+            one for one in checks if one[1].answers or one[1].decision or one[1].note
         ),
         midpoint=midpoint(shown, period.until),
         total=total_between(shown, period.until, period.since),
     )
 
 
-def _amended(relationship: Relationship, period: Period) -> Iterator[Amended]:
+def _amended(relationship: Relationship, period: Period) -> Iterator[tuple[Agreement, Agreement]]:
     """Each change of terms in the period; the first terms of a run change nothing."""
     before: Agreement | None = None
     for entry in relationship.entries:
@@ -130,7 +113,7 @@ def _amended(relationship: Relationship, period: Period) -> Iterator[Amended]:
         elif isinstance(entry, Agreement):
             ended = before is not None and before.until is not None and before.until < entry.date
             if before and not ended and period.since <= entry.date <= period.until:
-                yield Amended(before=before, after=entry)
+                yield before, entry
             before = entry
 
 
@@ -152,19 +135,6 @@ def _dropped(entry: Entry) -> Iterator[LetGo]:
         case Ask(words=words) if words and entry.dropped_on:
             text = words.reply or words.question or ""
             yield LetGo(date=entry.dropped_on, text=text, why=words.why)
-
-
-def _feeling(checks: list[CheckIn]) -> Feeling:
-    fits = [check for check in checks if check.words and check.words.fit]
-    pulses = [check for check in checks if check.words and check.words.pulse != _NO_PULSE]
-    first, last = (pulses[0], pulses[-1]) if len(pulses) > 1 else (None, next(iter(pulses), None))
-    return Feeling(
-        fit=fits[-1].words.fit if fits and fits[-1].words else None,
-        fit_on=fits[-1].date if fits else None,
-        pulse=last.words.pulse if last and last.words else _NO_PULSE,
-        pulse_on=last.date if last else None,
-        before=first.words.pulse if first and first.words else _NO_PULSE,
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
