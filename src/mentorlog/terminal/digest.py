@@ -44,13 +44,15 @@ def digest(
     """
     blocks: tuple[tuple[str, ...], ...]
     if privacy is Privacy.COUNT:
-        blocks = ((_title(view),), tuple(_damage(view)), tuple(_unnamed_steps(view)))
+        see = (_step("See", "nudge"),) if view.nudges else ()
+        steps = (*see, *_quieter(view, named=False))
+        blocks = ((_title(view),), tuple(_damage(view)), steps)
     else:
         blocks = (
             (_title(view),),
             tuple(_rows(view, width, full_names=privacy is Privacy.NAMES)),
             tuple(_damage(view)),
-            (*_steps(view), *(_quieter(view) if scheduled else ())),
+            (*_steps(view), *(_quieter(view, named=True) if scheduled else ())),
         )
     return "\n\n".join("\n".join(lines) for lines in blocks if lines) + "\n"
 
@@ -147,16 +149,10 @@ def _steps(view: Digest) -> Iterator[str]:
             yield _step(label, verb, "WHO", *nudge.step[1:], who=nudge.who)
 
 
-def _unnamed_steps(view: Digest) -> Iterator[str]:
-    if view.nudges:
-        yield _step("See", "nudge")
-        yield _step("Quiet", "nudge", "snooze", "WHO", "--for", "2w")
-    yield _step("Stop", "nudge", "uninstall")
-
-
-def _quieter(view: Digest) -> Iterator[str]:
-    if view.nudges:
-        yield _step("Quiet", "nudge", "snooze", "WHO", "--for", "2w", who=view.nudges[0].who)
+def _quieter(view: Digest, *, named: bool) -> Iterator[str]:
+    for nudge in view.nudges[:1]:
+        who = nudge.who if named else None
+        yield _step("Quiet", "nudge", "snooze", "WHO", "--for", "2w", who=who)
     yield _step("Stop", "nudge", "uninstall")
 
 
