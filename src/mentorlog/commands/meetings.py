@@ -18,7 +18,6 @@ from mentorlog.commands.typed import words
 from mentorlog.domain.entries import Meeting
 from mentorlog.domain.matching import topic_words
 from mentorlog.domain.relationship import Relationship, Total, held, total, total_of_all
-from mentorlog.domain.words import Medium
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass, replace
 from mentorlog.terminal import wording
@@ -96,19 +95,20 @@ class When:
 class ListedMeeting:
     """A meeting; if it is `hidden`, only its head is shown. `others`: who else was there."""
 
-    JSON: ClassVar[Shape] = Shape(left_out=("hidden", "others"), keys={"withheld": "is_withheld"})
+    JSON: ClassVar[Shape] = Shape(
+        only=("handle", "name"),
+        keys={
+            **{key: f"meeting.{key}" for key in ("id", "date", "time", "minutes", "occasion")},
+            **{key: f"meeting.words.{key}" for key in ("medium", "topics")},
+            "withheld": "is_withheld",
+        },
+    )
 
-    id: str
     handle: str
     name: str
-    date: dt.date
-    time: dt.time | None
-    minutes: int | None
-    medium: Medium | None
-    topics: tuple[str, ...] | None
-    occasion: str | None
+    meeting: Meeting
     hidden: Withheld | None
-    others: tuple[str, ...] = ()
+    others: tuple[str, ...]
 
     @property
     def is_withheld(self) -> bool:
@@ -174,48 +174,36 @@ def listed(
     reveal: bool,
 ) -> Listed:
     """The meetings of these relationships; `everyone`: those who may have been there, too."""
-    found: list[tuple[Meeting, ListedMeeting]] = []
+    found: list[ListedMeeting] = []
     people: list[OfPerson] = []
     for one in relationships:
         shown = discreet(one, reveal=reveal)
         met = [m for m in shown.of(Meeting) if topic is None or _is_about(m, topic)]
         shared = any(meeting.occasion for meeting in met)
         others = others_at_meetings(one.handle, everyone if shared else (), reveal=reveal)
-        for meeting in met:
-            item = _listed(shown, meeting, others.get(meeting.occasion or "", ()), reveal=reveal)
-            found.append((meeting, item))
+        found += (
+            ListedMeeting(
+                handle=shown.handle,
+                name=shown.name,
+                meeting=meeting,
+                hidden=withheld(meeting, reveal=reveal),
+                others=others.get(meeting.occasion or "", ()),
+            )
+            for meeting in met
+        )
         if met:
             people.append(OfPerson(handle=shown.handle, name=shown.name, total=total(met)))
-    found.sort(key=lambda pair: (pair[1].date, pair[1].time or dt.time.min, pair[1].handle))
+    found.sort(key=lambda item: (item.meeting.date, item.meeting.time or dt.time.min, item.handle))
     people.sort(key=lambda one: (-one.total.minutes, -one.total.meetings, one.name, one.handle))
-    meetings = [meeting for meeting, _ in found]
+    meetings = [item.meeting for item in found]
     return Listed(
         as_of=today,
         when=when,
         sought=topic,
-        items=tuple(item for _, item in found),
+        items=tuple(found),
         total=total_of_all(meetings),
         people=tuple(people),
         months=tuple(_months(meetings)),
-    )
-
-
-def _listed(
-    shown: Relationship, meeting: Meeting, others: tuple[str, ...], *, reveal: bool
-) -> ListedMeeting:
-    said = meeting.words
-    return ListedMeeting(
-        id=meeting.id,
-        handle=shown.handle,
-        name=shown.name,
-        date=meeting.date,
-        time=meeting.time,
-        minutes=meeting.minutes,
-        medium=said.medium if said else None,
-        topics=said.topics if said else None,
-        occasion=meeting.occasion,
-        hidden=withheld(meeting, reveal=reveal),
-        others=others,
     )
 
 
@@ -245,7 +233,9 @@ def text(view: Listed, look: Look) -> Iterator[Line]:
         return
     firsts = [_first(item, view, look) for item in view.items]
     widths = [max(map(width_of, column)) for column in zip(*firsts, strict=True)]
-    rows = groupby(zip(view.items, firsts, strict=True), key=lambda row: row[0].date.replace(day=1))
+    rows = groupby(
+        zip(view.items, firsts, strict=True), key=lambda row: row[0].meeting.date.replace(day=1)
+    )
     heads = _month_heads(view.months, look) if len(view.months) > 1 else [[] for _ in view.months]
     for head, (_, those) in zip(heads, rows, strict=True):
         yield line()
@@ -287,9 +277,9 @@ def heading(view: Listed) -> str:
 
 def _first(item: ListedMeeting, view: Listed, look: Look) -> tuple[Cell, ...]:
     """The day, the person (if that isn't clear) and the length."""
-    length = duration(item.minutes) if item.minutes else look.marks.nothing
+    length = duration(item.meeting.minutes) or look.marks.nothing
     name = _name(item.name, look) if view.who is None else ""
-    return plain(day(item.date, view.as_of)), plain(name), plain(length)
+    return plain(day(item.meeting.date, view.as_of)), plain(name), plain(length)
 
 
 def _name(name: str, look: Look) -> str:
@@ -316,8 +306,9 @@ def _about(item: ListedMeeting) -> str:
     """The topics and who else was there: the budget, with Sam Lee; or why that isn't shown."""
     if item.hidden:
         return WITHHELD[item.hidden]
+    topics = item.meeting.words.topics if item.meeting.words else ()
     with_ = (f"with {wording.every(item.others)}",) if item.others else ()
-    return ", ".join((*(item.topics or ()), *with_))
+    return ", ".join((*topics, *with_))
 
 
 def as_md(view: Listed) -> str:
@@ -326,8 +317,8 @@ def as_md(view: Listed) -> str:
     from mentorlog.terminal.safe import escaped
 
     rows = (
-        (str(item.date), escaped(item.name), duration(item.minutes), escaped(_about(item)))
-        for item in view.items
+        (str(met.date), escaped(item.name), duration(met.minutes), escaped(_about(item)))
+        for item, met in ((item, item.meeting) for item in view.items)
     )
     sums = [f"- {escaped(one.name)}: {wording.met(one.total)}\n" for one in view.people]
     each = "\n" + "".join(sums) if len(sums) > 1 else ""
