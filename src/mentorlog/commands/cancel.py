@@ -32,7 +32,9 @@ def cancel(desk: Desk, typed: Cancel, change: Change) -> Relationship:
     by, why = choice(ChangedBy, typed.by), words(typed.why)
     again = ("cancel", relationship.handle, "{plan}")
     planned = planning.meant(desk, relationship, typed.planned, *again)
-    others = planning.also(desk, planned, "Cancel it", change, _again, usually=True)
+    others = planning.entries_to_change_too(
+        desk, planned, "Cancel it", change, _again, usually=True
+    )
     for _, each in (desk.whole(relationship, planned), *others):
         said = replace(each.words or MeetingWords(), changed_by=by, reason=why)
         change.update(each, replace(each, status=MeetingStatus.CANCELLED, words=said))

@@ -111,7 +111,7 @@ def _chosen(desk: Desk, said: Sequence[str]) -> list[tuple[Relationship, str, in
 
 def _by_words(desk: Desk, phrase: str, unknown: NotFound) -> str:
     """The id of the loop with all the words, chosen on a terminal. Raises NotFound, Refused."""
-    from mentorlog.commands.questions import one_loop, open_loops  # ids don't need it
+    from mentorlog.commands.questions import open_loops, picked_loop  # ids don't need it
 
     found = fitting(phrase, open_loops(desk))
     if len(found) == 1:
@@ -121,7 +121,7 @@ def _by_words(desk: Desk, phrase: str, unknown: NotFound) -> str:
     if not found:
         raise NotFound("Nothing open has all these words.", unknown.hint, wrong=unknown.wrong)
     if desk.asks:
-        return desk.ask_once("Which one?", lambda prompt: one_loop(desk, prompt, found, str))
+        return desk.ask_once("Which one?", lambda prompt: picked_loop(desk, prompt, found, str))
     listed = either(map(number, found[:_LISTED]))
     raise Refused(f"{len(found)} open things have these words.", f"Say which:  {listed}")
 

@@ -107,7 +107,9 @@ def _changed(desk: Desk, typed: Edit, change: Change) -> Relationship:
     _change(desk, typed, change, relationship, entry)
     if change.is_empty:
         raise SaidAlready(f"{entry.id} already says that.")
-    also = planning.also(desk, entry, "Change it", change, partial(_again, typed), usually=True)
+    also = planning.entries_to_change_too(
+        desk, entry, "Change it", change, partial(_again, typed), usually=True
+    )
     for who, other in also:
         _change(desk, typed, change, who, other)
     change.others = tuple(who for who, _ in also)
@@ -286,7 +288,9 @@ def _change_alike(desk: Desk, was: Entry, said: Entry, change: Change) -> None:
     """Change the other people's entries of a meeting, too, if the user wants that."""
     if not isinstance(was, Meeting) or planning.edited_alike(was, was, said) == was:
         return
-    also = planning.also(desk, was, "Change it", change, partial(_again, Edit()), usually=True)
+    also = planning.entries_to_change_too(
+        desk, was, "Change it", change, partial(_again, Edit()), usually=True
+    )
     for who, other in also:
         new = planning.edited_alike(other, was, said)
         rules.fits(who, new, desk.today)

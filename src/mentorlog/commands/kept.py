@@ -78,9 +78,9 @@ class Kept:
         self.draft: Draft | None = None
         self.copy: Copy | None = None
         self.read: list[bytes] = []
-        self.said: dict[str, str] = {}
+        self.collected: dict[str, str] = {}
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """The command is over: from now on its draft, if there still is one, waits."""
         self._hold.let_go()
 
@@ -97,24 +97,26 @@ class Kept:
 
         Its dates mean what they meant on the day it was kept.
         """
-        found = self.drafts.resumed(self.command, draft_id)
-        if not self._hold.take(found.path):
+        waiting = self.drafts.resumed(self.command, draft_id)
+        if not self._hold.take(waiting.path):
             raise Refused(
-                f"The draft {found.id} is in use by another command.",
+                f"The draft {waiting.id} is in use by another command.",
                 "Finish that, then try again.",
             )
-        self.draft = self.drafts.opened(found)
-        self.said.update(dict.fromkeys(_asked(self.draft), ""))
+        self.draft = self.drafts.opened(waiting)
+        self.collected.update(dict.fromkeys(_asked(self.draft), ""))
         types = form_of(type(typed)).types
-        said = {
+        values = {
             name: _value(types[name], text)
             for name, text in self.draft.typed.items()
             if name in types
         }
         then = day_of(self.draft.typed.get(KEPT_ON))
         if then is not None and then != self._today:
-            said = meant_then(said, then, type(typed))
-        earlier = {name: value for name, value in said.items() if not _given(getattr(typed, name))}
+            values = meant_then(values, then, type(typed))
+        earlier = {
+            name: value for name, value in values.items() if not _given(getattr(typed, name))
+        }
         return cast("A", replace(cast("DataclassInstance", typed), **earlier))
 
     def keep(
@@ -126,7 +128,7 @@ class Kept:
         `left`: the text of an editor's copy that is only in memory, and a digest of its base.
         """
         self.was_typed = typed
-        asked = tuple(self.said) or None
+        asked = tuple(self.collected) or None
         further = {KEPT_ON: self._today, _ASKED: asked, _COPY: edited, LEFT: left}
         mapping = {**as_mapping(typed), **further}
         earlier = self.draft or self._draft_to_come()
@@ -144,7 +146,7 @@ class Kept:
         draft, who = self.draft, getattr(typed, "who", None)
         if draft is None or who is None or len(draft.about) != 1 or who != draft.typed.get("who"):
             return typed
-        now = next((one.handle for one in self._everyone if one.id == draft.about[0]), who)
+        now = next((person.handle for person in self._everyone if person.id == draft.about[0]), who)
         return cast("A", replace(cast("DataclassInstance", typed), who=now))
 
     def settle(self) -> None:
@@ -178,11 +180,13 @@ class Kept:
         names = about(type(typed))
         if not any(getattr(typed, name) for name in names):
             return False
-        said = plain(as_mapping(typed))
-        now = replace(draft, typed=said, sealed=None, about=())
-        theirs, ours = (set(self.drafts.named_in(one, self._everyone)) for one in (draft, now))
-        of_entries = "entry" in names and draft.typed.get("entry") != said.get("entry")
-        return of_entries or not theirs <= ours
+        values = plain(as_mapping(typed))
+        now = replace(draft, typed=values, sealed=None, about=())
+        named_in_draft, named_now = (
+            set(self.drafts.named_in(version, self._everyone)) for version in (draft, now)
+        )
+        of_entries = "entry" in names and draft.typed.get("entry") != values.get("entry")
+        return of_entries or not named_in_draft <= named_now
 
     def was_saved(self) -> bool:
         """Whether an attempt saved these words; then the draft goes. Raises what saving raises."""
@@ -202,13 +206,13 @@ class Kept:
                 self.drop()
             return
         self._tell_whom_it_stays_about()
-        way_back = self.way_back(named=isinstance(error, StorageFailed))
-        if way_back and (again := self._to_say_again(error, self.was_typed or typed)):
-            way_back = f"{way_back} {again}"
-        if not way_back and isinstance(error, StorageFailed):
+        resuming = self.how_to_resume(named=isinstance(error, StorageFailed))
+        if resuming and (again := self._to_say_again(error, self.was_typed or typed)):
+            resuming = f"{resuming} {again}"
+        if not resuming and isinstance(error, StorageFailed):
             error.words = words_in(self.was_typed or typed)
         else:
-            error.hint = "\n".join(line for line in (error.hint, way_back) if line)
+            error.hint = "\n".join(line for line in (error.hint, resuming) if line)
 
     def _tell_whom_it_stays_about(self) -> None:
         """Note in the draft whom it is about, for it may wait until they are called otherwise."""
@@ -220,8 +224,8 @@ class Kept:
         """What must be typed again with --resume because it was refused; "" if nothing is known."""
         if not isinstance(error, UsageError | Refused | Interrupted):
             return ""
-        if found := refused(typed, error, self._today):
-            return found
+        if option := refused(typed, error, self._today):
+            return option
         from mentorlog.commands.questions import impossible
 
         with contextlib.suppress(MentorlogError):
@@ -235,15 +239,15 @@ class Kept:
         edited = draft is not None and (draft.is_in_editor or LEFT in draft.typed)
         return edited or self.copy is not None or has_prose(self.was_typed or typed)
 
-    def way_back(self, *, named: bool = False) -> str:
+    def how_to_resume(self, *, named: bool = False) -> str:
         """How to resume the draft, "" without one; `named`: with its file."""
         draft = self.draft or self._coming  # Ctrl-C may come while it is being kept or saved
         if draft is None or not draft.path.exists():
             return ""
         path = self.copy.path if self.copy else draft.path
         where = f" in {path}" if named or self.copy else ""
-        way = f"mentorlog {self.command} --resume {draft.id}"
-        return f"{KEPT}{where}:  {way}"
+        resuming = f"mentorlog {self.command} --resume {draft.id}"
+        return f"{KEPT}{where}:  {resuming}"
 
     def _draft_to_come(self) -> Draft:
         self._coming = self._coming or self.drafts.new(self.command)
@@ -268,8 +272,10 @@ def texts_of(value_of: Callable[[str], object], names: Iterable[str]) -> Iterato
 
 def as_mapping(typed: Arguments) -> dict[str, Typable]:
     """The arguments by field, without unset ones; an empty text counts as set."""
-    said = {one.name: getattr(typed, one.name) for one in fields(cast("DataclassInstance", typed))}
-    return {name: value for name, value in said.items() if _given(value)}
+    values = {
+        field.name: getattr(typed, field.name) for field in fields(cast("DataclassInstance", typed))
+    }
+    return {name: value for name, value in values.items() if _given(value)}
 
 
 def _asked(draft: Draft) -> tuple[str, ...]:
@@ -288,9 +294,9 @@ def has_prose(typed: Arguments) -> bool:
 
 def _with_at(error: HasTime, typed: Arguments) -> str:
     """How to give the time as an option of its own, if there is one; else ""."""
-    said = parameters(type(typed))
-    on = [name for name, one in said.items() if one.flags == ("--on",)]
-    if "at" not in said or not any(getattr(typed, name) == error.text for name in on):
+    known = parameters(type(typed))
+    on = [name for name, parameter in known.items() if parameter.flags == ("--on",)]
+    if "at" not in known or not any(getattr(typed, name) == error.text for name in on):
         return ""
     try:
         at = f"{time(error.hour):%H:%M}"
@@ -316,8 +322,8 @@ def meant_then(
     A left-out `--on` meant that day. What isn't a date stays, for the command to refuse.
     """
     meanings = dates(kind)
-    said = {**({"on": "today"} if "on" in meanings else {}), **typed}
-    return {name: _written_out(meanings.get(name), value, then) for name, value in said.items()}
+    values = {**({"on": "today"} if "on" in meanings else {}), **typed}
+    return {name: _written_out(meanings.get(name), value, then) for name, value in values.items()}
 
 
 def day_of(kept: object) -> dt.date | None:
@@ -346,10 +352,12 @@ def offered(desk: Desk, kept: Kept, typed: A, command: str, prompt: Prompt | Non
     The draft is only mentioned without a terminal, if words were typed now, and if it's about
     somebody else. Raises StorageFailed, Interrupted.
     """
-    waiting = [one for one in kept.drafts.unsaved() if _waits(one, kept, typed)]
+    waiting = [candidate for candidate in kept.drafts.unsaved() if _waits(candidate, kept, typed)]
     if not waiting:
         return typed
-    draft = next((one for one in waiting if not kept.is_of_others(one, typed)), waiting[0])
+    draft = next(
+        (candidate for candidate in waiting if not kept.is_of_others(candidate, typed)), waiting[0]
+    )
     asks = prompt is not None and not (has_prose(typed) or kept.is_of_others(draft, typed))
     if not tell_of(draft, asks=asks):
         return typed
@@ -368,20 +376,24 @@ def _waits(draft: Draft, kept: Kept, typed: A) -> bool:
     """Whether a draft of this command has words that aren't being typed again right now."""
     if draft.command != kept.command or (kept.draft and draft.is_retry_of(kept.draft)):
         return False
-    said = draft.is_closed or draft.is_in_editor or any(map(draft.typed.get, typed.prose))
-    return said and not (kept.is_corrected(draft, typed) or draft.is_live)
+    has_words = draft.is_closed or draft.is_in_editor or any(map(draft.typed.get, typed.prose))
+    return has_words and not (kept.is_corrected(draft, typed) or draft.is_live)
 
 
 def _is_of_another_day(draft: Draft, typed: Arguments, today: dt.date) -> bool:
     """Whether a draft of something new is certainly about another day than the arguments."""
-    takes_text = any(one.prose and not one.flags for one in parameters(type(typed)).values())
-    theirs = day_meant(draft, type(typed)) if takes_text else None
-    if theirs is None or theirs > today:  # a day to come was refused, so it wasn't meant
+    takes_text = any(
+        parameter.prose and not parameter.flags for parameter in parameters(type(typed)).values()
+    )
+    draft_day = day_meant(draft, type(typed)) if takes_text else None
+    if draft_day is None or draft_day > today:  # a day to come was refused, so it wasn't meant
         return False
-    if theirs == today and "on" not in draft.typed:  # it was kept today, perhaps for a wrong --on
+    if (
+        draft_day == today and "on" not in draft.typed
+    ):  # it was kept today, perhaps for a wrong --on
         return False
     try:
-        return theirs != past(getattr(typed, "on", None), today)
+        return draft_day != past(getattr(typed, "on", None), today)
     except MentorlogError:
         return False
 
@@ -391,19 +403,19 @@ def day_meant(draft: Draft, kind: ArgumentsClass) -> dt.date | None:
     meaning, then = dates(kind).get("on"), day_of(draft.typed.get(KEPT_ON))
     if meaning is None or then is None:
         return None
-    said = draft.typed.get("on")
-    return day_of(_written_out(meaning, said, then)) if said else then
+    text = draft.typed.get("on")
+    return day_of(_written_out(meaning, text, then)) if text else then
 
 
 def _says_the_same(draft: Draft, typed: Arguments) -> bool:
     """Whether the arguments contain all words of a draft; then the draft isn't needed."""
     if draft.is_closed or draft.is_in_editor or not has_prose(typed):
         return False
-    words, theirs = (
-        {CONTROL.sub("", text).strip() for text in texts_of(said.get, typed.prose)}
-        for said in (plain(as_mapping(typed)), draft.typed)
+    words, draft_words = (
+        {CONTROL.sub("", text).strip() for text in texts_of(values.get, typed.prose)}
+        for values in (plain(as_mapping(typed)), draft.typed)
     )
-    return bool(theirs) and theirs <= words
+    return bool(draft_words) and draft_words <= words
 
 
 def _choice(desk: Desk, draft: Draft, typed: A, command: str, prompt: Prompt) -> str:
@@ -432,20 +444,20 @@ def _size(draft: Draft, typed: Arguments) -> str:
 _NAMED = re.compile(r"(\d{4}-\d\d-\d\d)-([a-z_]+)-([0-9a-z]{8})(?:-\d+)?" + re.escape(ENTRY_SUFFIX))
 
 
-def drafts_left(found: Traces, but: str = "") -> Iterator[str]:
+def drafts_left(traces: Traces, but: str = "") -> Iterator[str]:
     """Lines on remaining drafts, closed or in use; `but`: the id of the command's own draft."""
-    for draft in found.live:
+    for draft in traces.live:
         if draft.id != but:
             yield f"A command is still writing about them; its draft stays: {draft.path}"
-    for draft in found.closed:
+    for draft in traces.closed:
         yield f"A sealed draft that names nobody stays: {draft.path}"
 
 
 def named(path: str) -> WrittenEntry:
     """A file of the journal, described by its path alone."""
-    said = _NAMED.fullmatch(path.rpartition("/")[2])
-    if said:
-        return WrittenEntry(id=said[3], kind=said[2], date=_date(said[1]), file=path)
+    match = _NAMED.fullmatch(path.rpartition("/")[2])
+    if match:
+        return WrittenEntry(id=match[3], kind=match[2], date=_date(match[1]), file=path)
     kind = "relationship" if path.endswith(f"/{RELATIONSHIP_FILE}") else "file"
     return WrittenEntry(id="", kind=kind, date=None, file=path)
 

@@ -50,7 +50,7 @@ def move(desk: Desk, typed: Move, change: Change) -> Relationship:
     def again(_: Relationship, one: Entry) -> tuple[str, ...]:
         return ("move", one.id, new.handle)
 
-    also = planning.also(desk, entry, "Move it", change, again, usually=False)
+    also = planning.entries_to_change_too(desk, entry, "Move it", change, again, usually=False)
     for who, meant in ((old, entry), *(pair for pair in also if pair[0].id != new.id)):
         read = desk.read(who)
         plan = _plan_of(desk, read, meant, change)
@@ -108,7 +108,7 @@ def _plan_of(desk: Desk, who: Relationship, entry: Entry, change: Change) -> _Pl
         change.lines += _again(who, planning.named(was)) if was.date >= desk.today else ()
         return None
     plan = cast("Meeting", parsed_text(path, text).value)
-    return _Plan(plan, text, own, logging, planning.others(desk, plan))
+    return _Plan(plan, text, own, logging, planning.statuses_with_others(desk, plan))
 
 
 def _make_again(desk: Desk, who: Relationship, plan: _Plan, change: Change) -> None:

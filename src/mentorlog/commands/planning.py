@@ -51,14 +51,14 @@ def plan(desk: Desk, relationship: Relationship, new: Meeting, change: Change) -
     Raises Refused for a past day, after the closure, or if it is planned already.
     """
     check(desk, relationship, new)
-    others = [one for one in plans(relationship) if _is_near(one, new.date)]
-    other = min(others, key=lambda one: abs((one.date - new.date).days), default=None)
+    others = [meeting for meeting in plans(relationship) if _is_near(meeting, new.date)]
+    other = min(others, key=lambda meeting: abs((meeting.date - new.date).days), default=None)
     if other is not None and desk.asks and _is_replaced(desk, relationship, other, new):
         move(desk, relationship, other, new, change)
         return
     if other is not None and not desk.asks:
         change.lines += _not_moved(relationship, other, new, desk.today)
-        rest = [one for one in plans(relationship) if one.id != other.id]
+        rest = [meeting for meeting in plans(relationship) if meeting.id != other.id]
     else:
         rest = plans(relationship)
     change.lines += to_come(rest, desk.today, f"Also planned{_with(relationship, new)}")
@@ -78,16 +78,18 @@ def _not_moved(
 
 def _in_a_pause(relationship: Relationship, new: Meeting, today: dt.date) -> Iterator[str]:
     """A line if a new plan falls into a pause."""
-    for one in relationship.of(Pause):
-        if one.date <= new.date and (one.until is None or new.date < one.until):
-            back = "which has no end yet" if one.until is None else f"back {day(one.until, today)}"
+    for pause in relationship.of(Pause):
+        if pause.date <= new.date and (pause.until is None or new.date < pause.until):
+            back = (
+                "which has no end yet" if pause.until is None else f"back {day(pause.until, today)}"
+            )
             yield f"It's in the pause with {shown_name(relationship, reveal=False)}, {back}."
 
 
-def to_come(plans_: Iterable[Meeting], today: dt.date, said: str) -> Iterator[str]:
+def to_come(plans_: Iterable[Meeting], today: dt.date, lead: str) -> Iterator[str]:
     """One line with those that are still to come; nothing if there are none."""
-    if days := [wording.when(one, today) for one in plans_ if one.date >= today]:
-        yield f"{said}: {every(days)}."
+    if days := [wording.when(meeting, today) for meeting in plans_ if meeting.date >= today]:
+        yield f"{lead}: {every(days)}."
 
 
 def besides(relationship: Relationship, meant: Meeting, today: dt.date) -> Iterator[str]:
@@ -96,12 +98,15 @@ def besides(relationship: Relationship, meant: Meeting, today: dt.date) -> Itera
 
 
 def still_planned(
-    relationship: Relationship, there: Sequence[Meeting], today: dt.date, way_out: str = "Cancel it"
+    relationship: Relationship,
+    meetings: Sequence[Meeting],
+    today: dt.date,
+    way_out: str = "Cancel it",
 ) -> Iterator[str]:
     """For each of these plans, lines that name it and the command that cancels it."""
-    for one in there:
-        which = _which(plans(relationship), one)
-        yield f"Still planned: {wording.when(one, today)}. {way_out}:"
+    for meeting in meetings:
+        which = _which(plans(relationship), meeting)
+        yield f"Still planned: {wording.when(meeting, today)}. {way_out}:"
         yield f"  {command('cancel', relationship.handle, *which.split())}"
 
 
@@ -137,7 +142,7 @@ def check(
     _check_coming(new.date, desk.today, relationship.handle)
     rules.open_on(relationship, new.date, desk.today)
     in_the_way = plans(relationship) if moved is None else [moved]
-    if any(_is_then(one, new) for one in in_the_way):
+    if any(_is_then(meeting, new) for meeting in in_the_way):
         which = _which(plans(relationship), new)
         way_out = command("reschedule", relationship.handle, "--planned", which, "DATE")
         raise Refused(
@@ -161,17 +166,17 @@ def move(
     What the new plan, or an existing one for that time, doesn't say is taken from the old one.
     """
     _, old = desk.whole(relationship, old)
-    said = replace(old.words or MeetingWords(), changed_by=by, reason=why)
+    words = replace(old.words or MeetingWords(), changed_by=by, reason=why)
     status = MeetingStatus.RESCHEDULED
-    change.update(old, replace(old, status=status, rescheduled_to=new.date, words=said))
+    change.update(old, replace(old, status=status, rescheduled_to=new.date, words=words))
     change.lines += _in_a_pause(relationship, new, desk.today)
     new = inheriting(new, old)
-    there = next((one for one in plans(relationship) if _is_then(one, new)), None)
-    if there is None or there.id == old.id:
+    same = next((meeting for meeting in plans(relationship) if _is_then(meeting, new)), None)
+    if same is None or same.id == old.id:
         change.add(relationship, new)
     else:
-        _, there = desk.whole(relationship, there)
-        change.update(there, inheriting(there, old))
+        _, same = desk.whole(relationship, same)
+        change.update(same, inheriting(same, old))
 
 
 # Fields that belong to one entry alone; a new field of a meeting goes along unless it's added here.
@@ -186,21 +191,25 @@ def inheriting(new: Meeting, old: Meeting) -> Meeting:
     return replace(_completed(new, old, _OF_A_PLAN), words=words)
 
 
-def _completed(new: M, old: M, alone: AbstractSet[str] = frozenset()) -> M:
-    """`new`, with unset fields taken from `old`, except the fields in `alone`."""
-    names = (field.name for field in fields(new) if field.name not in alone)
+def _completed(new: M, old: M, excluded: AbstractSet[str] = frozenset()) -> M:
+    """`new`, with unset fields taken from `old`, except those in `excluded`."""
+    names = (field.name for field in fields(new) if field.name not in excluded)
     return replace(new, **{name: getattr(new, name) or getattr(old, name) for name in names})
 
 
 def plans(relationship: Relationship) -> list[Meeting]:
     """The planned meetings, earliest first."""
-    found = (one for one in relationship.of(Meeting) if one.status is MeetingStatus.PLANNED)
-    return sorted(found, key=lambda one: (one.date, one.time or dt.time.min, one.id))
+    meetings = (
+        meeting for meeting in relationship.of(Meeting) if meeting.status is MeetingStatus.PLANNED
+    )
+    return sorted(
+        meetings, key=lambda meeting: (meeting.date, meeting.time or dt.time.min, meeting.id)
+    )
 
 
 def coming(relationship: Relationship, today: dt.date) -> list[Meeting]:
     """The plans from today on, earliest first."""
-    return [one for one in plans(relationship) if one.date >= today]
+    return [meeting for meeting in plans(relationship) if meeting.date >= today]
 
 
 def check_which(desk: Desk, text: str | None) -> None:
@@ -217,18 +226,20 @@ def meant(desk: Desk, relationship: Relationship, text: str | None, *again: str)
     """
     known = plans(relationship)
     if text is None:
-        found = coming(relationship, desk.today)[:1] or known[-1:]
+        fitting = coming(relationship, desk.today)[:1] or known[-1:]
     else:
-        on, hour = plan_on(text, today=desk.today, plans=[one.date for one in known])
-        found = [one for one in known if one.date == on and hour in (None, one.time)]
-    if not found:
-        others = "; ".join(wording.when(one, desk.today) for one in known)
+        on, hour = plan_on(text, today=desk.today, plans=[meeting.date for meeting in known])
+        fitting = [
+            meeting for meeting in known if meeting.date == on and hour in (None, meeting.time)
+        ]
+    if not fitting:
+        others = "; ".join(wording.when(meeting, desk.today) for meeting in known)
         raise NotFound(
             f"No meeting with {relationship.handle} is planned"
             f"{f' then. Planned: {others}' if others else ''}.",
             f"mentorlog schedule {relationship.handle} DATE",
         )
-    return found[0] if len(found) == 1 else _choose_plan(desk, relationship, found, again)
+    return fitting[0] if len(fitting) == 1 else _choose_plan(desk, relationship, fitting, again)
 
 
 def day_of(
@@ -236,7 +247,7 @@ def day_of(
 ) -> dt.date:
     """The day of a logged meeting; one not held may have a plan's to come. Raises as `past`."""
     if text and relationship and status is not MeetingStatus.HELD:
-        days = {one.date for one in plans(relationship)}
+        days = {meeting.date for meeting in plans(relationship)}
         with contextlib.suppress(UsageError):
             on, hour = plan_on(text, today=today, plans=days)
             if on in days and hour is None:
@@ -257,9 +268,9 @@ def fulfilled(
     question says whose plan it is.
     """
     near = _near(relationship, logged)
-    for one in near:
-        if _has_come(one, logged, desk.today):
-            return one
+    for meeting in near:
+        if _has_come(meeting, logged, desk.today):
+            return meeting
     if near:
         with_ = f"with {shown_name(relationship, reveal=False)} " if among else ""
         asked = f"Was this the meeting planned {with_}for {wording.when(near[0], desk.today)}?"
@@ -273,14 +284,18 @@ def other_day(desk: Desk, relationship: Relationship, logged: Meeting) -> dt.dat
     if logged.status is not MeetingStatus.HELD:
         return None
     near = _near(relationship, logged)
-    taken = next((one for one in near if _has_come(one, logged, desk.today)), None)
+    taken = next((meeting for meeting in near if _has_come(meeting, logged, desk.today)), None)
     return None if taken is None or taken.date == logged.date else taken.date
 
 
 def _near(relationship: Relationship, logged: Meeting) -> list[Meeting]:
     """The plans that a logged meeting may have been, the nearest first."""
-    found = (p for p in plans(relationship) if _is_near(p, logged.date) and _about(p, logged))
-    return sorted(found, key=lambda one: _distance(one, logged))
+    meetings = (
+        meeting
+        for meeting in plans(relationship)
+        if _is_near(meeting, logged.date) and _about(meeting, logged)
+    )
+    return sorted(meetings, key=lambda meeting: _distance(meeting, logged))
 
 
 def _has_come(planned: Meeting, logged: Meeting, today: dt.date) -> bool:
@@ -314,14 +329,14 @@ def write_meeting(
 
 def may_come_back(relationship: Relationship, was: Meeting, today: dt.date) -> bool:
     """Whether a plan can be made again: nothing was closed since, and it isn't there already."""
-    closed = any(one.date >= was.date for one in relationship.of(Closure))
+    closed = any(closure.date >= was.date for closure in relationship.of(Closure))
     with contextlib.suppress(Refused):
         rules.open_on(relationship, was.date, today)
-        return not closed and not any(_is_then(one, was) for one in plans(relationship))
+        return not closed and not any(_is_then(meeting, was) for meeting in plans(relationship))
     return False
 
 
-def also(
+def entries_to_change_too(
     desk: Desk,
     entry: Entry,
     do: str,
@@ -335,56 +350,56 @@ def also(
     The user is asked on a terminal. Without one, only the named entry is meant, and a line for each
     other person shows the command line from `again`.
     """
-    others = list(_others(desk, entry))
-    names = [shown_name(who, reveal=False) for who, _ in others]
-    if not others:
+    other_entries = list(_other_entries(desk, entry))
+    names = [shown_name(who, reveal=False) for who, _ in other_entries]
+    if not other_entries:
         return ()
     if desk.agrees(f"It's one meeting with {every(names)}. {do} there, too?", usually=usually):
-        return tuple(desk.whole(who, one) for who, one in others)
+        return tuple(desk.whole(who, meeting) for who, meeting in other_entries)
     if not desk.asks:
-        for name, (who, one) in zip(names, others, strict=True):
+        for name, (who, meeting) in zip(names, other_entries, strict=True):
             change.lines += (
                 f"{name} is part of that meeting, too:",
-                f"  {command(*again(who, one))}",
+                f"  {command(*again(who, meeting))}",
             )
     return ()
 
 
-def _others(desk: Desk, entry: Entry) -> Iterator[tuple[Relationship, Meeting]]:
+def _other_entries(desk: Desk, entry: Entry) -> Iterator[tuple[Relationship, Meeting]]:
     """The other entries of a meeting with several people; of a plan, only those still planned."""
     if not isinstance(entry, Meeting) or entry.occasion is None:
         return
     planned = MeetingStatus.PLANNED
     for who in desk.contents.relationships:
-        for one in who.of(Meeting):
-            same = one.occasion == entry.occasion and one.id != entry.id
-            if same and (entry.status is not planned or one.status is planned):
-                yield who, one
+        for meeting in who.of(Meeting):
+            same = meeting.occasion == entry.occasion and meeting.id != entry.id
+            if same and (entry.status is not planned or meeting.status is planned):
+                yield who, meeting
 
 
-def others(desk: Desk, plan_: Meeting) -> frozenset[MeetingStatus]:
+def statuses_with_others(desk: Desk, plan_: Meeting) -> frozenset[MeetingStatus]:
     """What became of a plan with the other people."""
     return frozenset(
-        one.status
+        meeting.status
         for who in desk.contents.relationships
-        for one in who.of(Meeting)
-        if plan_.occasion and one.occasion == plan_.occasion and one.id != plan_.id
+        for meeting in who.of(Meeting)
+        if plan_.occasion and meeting.occasion == plan_.occasion and meeting.id != plan_.id
     )
 
 
-def edited_alike(each: Meeting, first: Entry, said: Entry) -> Meeting:
+def edited_alike(other: Meeting, first: Entry, edited: Entry) -> Meeting:
     """Another person's entry of the meeting, with the same changes as the first one's."""
-    if not (isinstance(first, Meeting) and isinstance(said, Meeting)):
-        return each
-    before, after = first.words or MeetingWords(), said.words or MeetingWords()
+    if not (isinstance(first, Meeting) and isinstance(edited, Meeting)):
+        return other
+    before, after = first.words or MeetingWords(), edited.words or MeetingWords()
     personal = _AFTERWARDS - {"notes"} | {"agenda"}
-    words = replace(each.words or MeetingWords(), **_changed(before, after, personal))
-    return replace(each, **_changed(first, said, _IDENTITY), words=words)
+    words = replace(other.words or MeetingWords(), **_changed(before, after, personal))
+    return replace(other, **_changed(first, edited, _IDENTITY), words=words)
 
 
-def _changed(old: M, new: M, alone: AbstractSet[str]) -> dict[str, Any]:
-    """The fields of `new` that differ, except those in `alone`."""
-    names = (field.name for field in fields(new) if field.name not in alone)
+def _changed(old: M, new: M, excluded: AbstractSet[str]) -> dict[str, Any]:
+    """The fields of `new` that differ, except those in `excluded`."""
+    names = (field.name for field in fields(new) if field.name not in excluded)
     return {name: getattr(new, name) for name in names if getattr(old, name) != getattr(new, name)}
 
 
@@ -420,10 +435,10 @@ def _about(planned: Meeting, logged: Meeting) -> bool:
     return apart is None or apart <= 60 * _HOURS_APART
 
 
-def _minutes_apart(one: Meeting, other: Meeting) -> int | None:
-    if one.time is None or other.time is None:
+def _minutes_apart(first: Meeting, second: Meeting) -> int | None:
+    if first.time is None or second.time is None:
         return None
-    minutes = [60 * time.hour + time.minute for time in (one.time, other.time)]
+    minutes = [60 * time.hour + time.minute for time in (first.time, second.time)]
     return abs(minutes[0] - minutes[1])
 
 
@@ -439,27 +454,27 @@ def _distance(planned: Meeting, logged: Meeting) -> tuple[object, ...]:
     )
 
 
-def _is_then(one: Meeting, other: Meeting) -> bool:
-    return (one.date, one.time) == (other.date, other.time)
+def _is_then(first: Meeting, second: Meeting) -> bool:
+    return (first.date, first.time) == (second.date, second.time)
 
 
-def _which(there: Sequence[Meeting], plan_: Meeting) -> str:
-    """The plan as `--planned` takes it, with its time only if `there` are several that day."""
-    alone = [one.date for one in there].count(plan_.date) == 1
-    return str(plan_.date) if alone else named(plan_)
+def _which(meetings: Sequence[Meeting], plan_: Meeting) -> str:
+    """The plan as `--planned` takes it, with its time only if there are several that day."""
+    is_only_one = [meeting.date for meeting in meetings].count(plan_.date) == 1
+    return str(plan_.date) if is_only_one else named(plan_)
 
 
-def named(one: Meeting) -> str:
+def named(meeting: Meeting) -> str:
     """The plan as `--planned` takes it: 2026-11-27 15:00."""
-    return f"{one.date} {clock(one.time)}".strip()
+    return f"{meeting.date} {clock(meeting.time)}".strip()
 
 
 def _choose_plan(
-    desk: Desk, relationship: Relationship, found: Sequence[Meeting], again: Sequence[str]
+    desk: Desk, relationship: Relationship, meetings: Sequence[Meeting], again: Sequence[str]
 ) -> Meeting:
-    listed = [clock(one.time) if one.time else "no time" for one in found]
+    listed = [clock(meeting.time) if meeting.time else "no time" for meeting in meetings]
     if not desk.asks:
-        timed = next((one for one in found if one.time), found[0])
+        timed = next((meeting for meeting in meetings if meeting.time), meetings[0])
         words = (word.replace("{plan}", named(timed)) for word in again)
         raise Refused(
             f"Several meetings with {relationship.handle} are planned for that day: "
@@ -471,4 +486,4 @@ def _choose_plan(
     rows = [(text, text) for text in listed]
     question = f"Which one? {', '.join(listed)}"
     answer = desk.ask_once(question, lambda prompt: picked(prompt, "Which one?", rows))
-    return found[listed.index(answer)]
+    return meetings[listed.index(answer)]

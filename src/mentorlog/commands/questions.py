@@ -63,8 +63,8 @@ def supplied(
     for name in needs:
         if getattr(typed, name):
             continue
-        said = parameters(type(typed))[name]
-        given = partial(_with_answer, typed, name, said)
+        parameter = parameters(type(typed))[name]
+        given = partial(_with_answer, typed, name, parameter)
 
         def read(answer: str, given: Callable[[str], A] = given) -> None:
             check(given(answer))
@@ -72,8 +72,8 @@ def supplied(
         def keep_half(half: str, given: Callable[[str], A] = given) -> None:
             keep(given(half))
 
-        with keeping_half(keep_half if said.prose else None):
-            answer = _asking(name, said, fits)(desk, prompt, asked_again(read))
+        with keeping_half(keep_half if parameter.prose else None):
+            answer = _asking(name, parameter, fits)(desk, prompt, asked_again(read))
         if not answer:
             break
         typed = given(answer)
@@ -93,8 +93,8 @@ def asked_again(check: Check) -> Check:
     return checked
 
 
-def _with_answer(typed: A, name: str, said: Parameter, answer: str) -> A:
-    several = (said.metavar or "").endswith("…") and not said.unquoted
+def _with_answer(typed: A, name: str, parameter: Parameter, answer: str) -> A:
+    several = (parameter.metavar or "").endswith("…") and not parameter.unquoted
     value = [answer] if several else answer
     return _replaced(typed, **{name: value})
 
@@ -122,27 +122,33 @@ def _with_whole_name(desk: Desk, typed: A, keep: Callable[[A], object]) -> A:
     text = getattr(typed, note) if note else None
     if not (who and note and text) or getattr(typed, "new", False):
         return typed
-    if (one := matching.completes(who, text, desk.contents.relationships)) is None:
+    if (person := matching.completes(who, text, desk.contents.relationships)) is None:
         return typed
-    said = text.split()
+    words = text.split()
     count = next(
         n
-        for n in range(1, len(said) + 1)
-        if matching.meant(" ".join((who, *said[:n])), (one,), exact=True)
+        for n in range(1, len(words) + 1)
+        if matching.meant(" ".join((who, *words[:n])), (person,), exact=True)
     )
-    begins = echoed(" ".join(said[:count]))
-    if not desk.agrees(f'Did you mean {shown(one)}, and not a note that begins with "{begins}"?'):
+    begins = echoed(" ".join(words[:count]))
+    if not desk.agrees(
+        f'Did you mean {shown(person)}, and not a note that begins with "{begins}"?'
+    ):
         return typed
     rest = "".join(text.split(maxsplit=count)[count:])
-    typed = _replaced(typed, **{"who": one.handle, note: rest})
+    typed = _replaced(typed, **{"who": person.handle, note: rest})
     keep(typed)
     return typed
 
 
 def _note_of(kind: type[Arguments]) -> str | None:
     """The argument with the words that follow WHO; None if the command has none."""
-    found = (name for name, said in parameters(kind).items() if said.prose and not said.flags)
-    return next(found, None)
+    names = (
+        name
+        for name, parameter in parameters(kind).items()
+        if parameter.prose and not parameter.flags
+    )
+    return next(names, None)
 
 
 class Impossible(NamedTuple):
@@ -164,14 +170,14 @@ def impossible(typed: Arguments, check: Callable[[Any], object]) -> Impossible |
     """
     why = _objection(check, typed)
     arguments = ""
-    for name, one in parameters(type(typed)).items() if why else ():
-        metavar = (one.metavar or "").rstrip("…")
-        arguments = arguments if one.flags else f"{arguments} {metavar}".lstrip()
-        option = f"{one.flags[0]} {metavar}" if one.flags else arguments
+    for name, parameter in parameters(type(typed)).items() if why else ():
+        metavar = (parameter.metavar or "").rstrip("…")
+        arguments = arguments if parameter.flags else f"{arguments} {metavar}".lstrip()
+        option = f"{parameter.flags[0]} {metavar}" if parameter.flags else arguments
         value = getattr(typed, name)
         values = value if isinstance(value, list | tuple) else [value]
-        several = one.prose and value is values
-        if value and (one.date or one.choices or metavar in _MEASURES or several):
+        several = parameter.prose and value is values
+        if value and (parameter.date or parameter.choices or metavar in _MEASURES or several):
             for position in range(len(values)):
                 if _objection(check, _with(typed, name, position)) != why:
                     return Impossible(name, position, option)
@@ -186,11 +192,11 @@ def mended(
 ) -> A:
     """A draft's arguments, asked again for what is refused; Enter leaves it. Raises Interrupted."""
     prompt = replace(prompt, collected=None)  # no questions of the command
-    while (found := impossible(typed, check)) is not None:
-        without = _objection(check, _with(typed, found.name, found.position))
-        given = partial(_with, typed, found.name, found.position)
+    while (wrong := impossible(typed, check)) is not None:
+        without = _objection(check, _with(typed, wrong.name, wrong.position))
+        given = partial(_with, typed, wrong.name, wrong.position)
         prompt.say(_objection(check, typed))
-        question = Question(text=found.option.removeprefix("WHO "))
+        question = Question(text=wrong.option.removeprefix("WHO "))
         answer = prompt.ask(question, partial(_refuse, check, given, without))
         if not answer:
             break
@@ -253,16 +259,16 @@ def whose(desk: Desk, typed: A, fits: Fits = anybody) -> A:
     return supplied(desk, typed, ("who",), prompt_of(desk.environment), fits=fits)
 
 
-def _asking(name: str, said: Parameter, fits: Fits) -> Callable[[Desk, Prompt, Check], str]:
+def _asking(name: str, parameter: Parameter, fits: Fits) -> Callable[[Desk, Prompt, Check], str]:
     """How to ask for a field, with what a shell would offer to complete it."""
-    if said.offers == "loops":
+    if parameter.offers == "loops":
         return _loop
     if name == "entry":
-        return partial(_entry, or_person="WHO" in (said.metavar or ""))
-    if said.offers is not None:
-        return partial(_someone, said.question or "Who is it about?", fits)
-    question = Question(text=said.question or "What?")
-    read = a_name if said.metavar == "NAME" else str
+        return partial(_entry, or_person="WHO" in (parameter.metavar or ""))
+    if parameter.offers is not None:
+        return partial(_someone, parameter.question or "Who is it about?", fits)
+    question = Question(text=parameter.question or "What?")
+    read = a_name if parameter.metavar == "NAME" else str
     return lambda _, prompt, check: prompt.ask(question, lambda answer: check(read(answer)))
 
 
@@ -274,23 +280,23 @@ def _someone(question: str, fits: Fits, desk: Desk, prompt: Prompt, _: Check) ->
     """
     from mentorlog.terminal.look import cell_len
 
-    everybody = (_expectation(one, desk.today) for one in desk.contents.relationships)
-    found = [(not fits(desk, each.who), each) for each in everybody]
-    found.sort(key=lambda pair: (pair[0], pair[1].rank, pair[1].by, pair[1].who.handle))
-    known = [each for _, each in found]
+    everybody = (_expectation(candidate, desk.today) for candidate in desk.contents.relationships)
+    ranked = [(not fits(desk, candidate.who), candidate) for candidate in everybody]
+    ranked.sort(key=lambda pair: (pair[0], pair[1].rank, pair[1].by, pair[1].who.handle))
+    known = [candidate for _, candidate in ranked]
     if not known:
         raise NotFound("No one is here yet.", 'Begin:  mentorlog log-meeting "Dana Öz" --new')
     prompt.say(question)
-    width = max(cell_len(shown(one.who)) for one in known[:_LISTED])
-    for number, one in enumerate(known[:_LISTED], 1):
-        gap = " " * (width - cell_len(shown(one.who)))
-        prompt.say(f"  {number}  {shown(one.who)}{gap}  {one.why}".rstrip())
+    width = max(cell_len(shown(candidate.who)) for candidate in known[:_LISTED])
+    for number, candidate in enumerate(known[:_LISTED], 1):
+        gap = " " * (width - cell_len(shown(candidate.who)))
+        prompt.say(f"  {number}  {shown(candidate.who)}{gap}  {candidate.why}".rstrip())
     if len(known) > _LISTED:
         prompt.say(f"  and {len(known) - _LISTED} more: type the beginning of a name")
-    everyone = [one.who for one in known]
+    everyone = [candidate.who for candidate in known]
     read = one_of_these(everyone)
-    fitting = sum(1 for fails, _ in found if not fails)
-    ranks = [one.rank for one in known]
+    fitting = sum(1 for fails, _ in ranked if not fails)
+    ranks = [candidate.rank for candidate in known]
     expected = fitting == len(known) and ranks[0] <= _AWAITED and ranks[0] not in ranks[1:2]
     usual = "1" if desk.reads or fitting == 1 or expected else ""
     asked = Question(text="Number or name", default=usual, offers=tuple(map(shown, everyone)))
@@ -307,46 +313,46 @@ class _Expected(NamedTuple):
     by: dt.date = dt.date.max
 
 
-def _expectation(one: Relationship, today: dt.date) -> _Expected:
-    found = assessment(one, today)
-    plans = [m for m in one.of(Meeting) if m.status is MeetingStatus.PLANNED]
+def _expectation(person: Relationship, today: dt.date) -> _Expected:
+    assessed = assessment(person, today)
+    plans = [m for m in person.of(Meeting) if m.status is MeetingStatus.PLANNED]
     past = [m.date for m in plans if m.date < today]
-    coming = found.next_meeting
+    coming = assessed.next_meeting
     at = f" {clock(coming.time)}" if coming and coming.time else ""
-    if found.standing is Standing.ENDED:
-        return _Expected(4, one, "ended")
+    if assessed.standing is Standing.ENDED:
+        return _Expected(4, person, "ended")
     if coming and coming.date == today:
-        return _Expected(0, one, f"planned for today{at}", today)
+        return _Expected(0, person, f"planned for today{at}", today)
     if past:
-        return _Expected(1, one, f"planned for {day(past[-1], today)}, not logged yet", past[-1])
+        return _Expected(1, person, f"planned for {day(past[-1], today)}, not logged yet", past[-1])
     if coming:
-        return _Expected(2, one, f"planned for {day(coming.date, today)}{at}", coming.date)
-    if found.standing is Standing.PAUSED or found.shown is None:
-        return _Expected(3, one, "paused" if found.standing is Standing.PAUSED else "")
-    return _Expected(2, one, f"due {day(found.shown, today)}", found.shown)
+        return _Expected(2, person, f"planned for {day(coming.date, today)}{at}", coming.date)
+    if assessed.standing is Standing.PAUSED or assessed.shown is None:
+        return _Expected(3, person, "paused" if assessed.standing is Standing.PAUSED else "")
+    return _Expected(2, person, f"due {day(assessed.shown, today)}", assessed.shown)
 
 
 def _loop(desk: Desk, prompt: Prompt, check: Check) -> str:
     """The id chosen from a numbered list of open loops, in the order of `todo`."""
-    if not (found := open_loops(desk)):
+    if not (items := open_loops(desk)):
         raise NotFound("Nothing is open.", "mentorlog todo")
-    return one_loop(desk, prompt, found, check)
+    return picked_loop(desk, prompt, items, check)
 
 
 def open_loops(desk: Desk) -> tuple[Loop, ...]:
     from mentorlog.views.loops import loops
 
-    people = [desk.read_open(one) for one in desk.contents.relationships]
+    people = [desk.read_open(person) for person in desk.contents.relationships]
     return loops(people, desk.today, reveal=desk.reveal).items
 
 
-def one_loop(desk: Desk, prompt: Prompt, found: Iterable[Loop], check: Check) -> str:
+def picked_loop(desk: Desk, prompt: Prompt, items: Iterable[Loop], check: Check) -> str:
     """The id chosen from a numbered list of these loops, or what else was typed."""
     from mentorlog.terminal.look import Look
     from mentorlog.terminal.loops import by_when, in_words, number
 
     look = Look(plain=True)
-    rows = [(number(x), f"{x.name}: {in_words(x, look)}{by_when(x, desk.today)}") for x in found]
+    rows = [(number(x), f"{x.name}: {in_words(x, look)}{by_when(x, desk.today)}") for x in items]
 
     def is_open(word: str) -> bool:
         check(word)
@@ -357,37 +363,35 @@ def one_loop(desk: Desk, prompt: Prompt, found: Iterable[Loop], check: Check) ->
 
 def _entry(desk: Desk, prompt: Prompt, check: Check, *, or_person: bool) -> str:
     """The id chosen from a numbered list, last written first; `or_person`: or a handle or name."""
-    from mentorlog.terminal.entry import title
-
     dated = [
-        (desk.journal.changed_at(one.id) or _LONG_AGO, one, who)
+        (desk.journal.changed_at(entry.id) or _LONG_AGO, entry, who)
         for who in desk.contents.relationships
-        for one in who.entries
+        for entry in who.entries
     ]
     dated.sort(key=lambda each: (each[0], each[1].date, each[1].id), reverse=True)
     read = (
         (who, desk.read(replace(who, entries=(head,))).entries[0])
         for _, head, who in dated[:_LISTED]
     )
-    told = ((who, discreet_entry(one, reveal=desk.reveal)) for who, one in read)
-    rows = [
-        (
-            one.id,
-            f"{day(one.date, desk.today)}  {title(one)}, {shown(who)}{_begins(one)} ({one.id})",
-        )
-        for who, one in told
-    ]
+    readable = ((who, discreet_entry(entry, reveal=desk.reveal)) for who, entry in read)
+    rows = [(entry.id, _row_of(entry, who, desk.today)) for who, entry in readable]
     if not rows:
         raise NotFound("There are no entries yet.")
 
     def is_there(word: str) -> bool:
         check(word)
         people = matching.meant(word, desk.contents.relationships, exact=True)
-        ids = {e.id for one in desk.contents.relationships for e in one.entries}
-        fitting = [each for each in ids if each.startswith(word.lower())]
+        ids = {e.id for person in desk.contents.relationships for e in person.entries}
+        fitting = [id_ for id_ in ids if id_.startswith(word.lower())]
         return word.lower() in ids or len(fitting) == 1 or (or_person and len(people) == 1)
 
     return numbered(prompt, "Which entry?", rows, is_there)
+
+
+def _row_of(entry: Entry, who: Relationship, today: dt.date) -> str:
+    from mentorlog.terminal.entry import title
+
+    return f"{day(entry.date, today)}  {title(entry)}, {shown(who)}{_begins(entry)} ({entry.id})"
 
 
 def _begins(entry: Entry) -> str:
@@ -396,8 +400,8 @@ def _begins(entry: Entry) -> str:
 
     words = words_of(entry)
     texts = (getattr(words, name, None) for name in _TELLING)
-    said = next(filter(None, texts), "")
-    text = said if isinstance(said, str) else ", ".join(said)
+    value = next(filter(None, texts), "")
+    text = value if isinstance(value, str) else ", ".join(value)
     return f": {echoed(textwrap.shorten(text, _BEGINNING, placeholder='…'))}" if text else ""
 
 

@@ -46,7 +46,7 @@ def remove(desk: Desk, typed: Remove, change: Change) -> Relationship:
     def again(_: Relationship, one: Entry) -> tuple[str, ...]:
         return ("remove", one.id)
 
-    also = planning.also(desk, entry, "Remove it", change, again, usually=False)
+    also = planning.entries_to_change_too(desk, entry, "Remove it", change, again, usually=False)
     for who, each in ((relationship, entry), *also):
         _entry(desk, who, each, change)
     change.others = tuple(who for who, _ in also)

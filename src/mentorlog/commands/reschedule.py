@@ -51,7 +51,7 @@ def reschedule(desk: Desk, typed: Reschedule, change: Change) -> Relationship:
         return ("reschedule", who.handle, "--planned", planning.named(plan), *to)
 
     planning.check(desk, relationship, planning.new_plan(on, hour or planned.time), moved=planned)
-    others = planning.also(desk, planned, "Move it", change, for_, usually=True)
+    others = planning.entries_to_change_too(desk, planned, "Move it", change, for_, usually=True)
     new = planning.new_plan(on, hour, occasion=change.fresh_id() if others else None)
     for who, each in ((relationship, planned), *others):
         planning.check(desk, who, replace(new, time=hour or each.time), moved=each)

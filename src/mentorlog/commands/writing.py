@@ -84,7 +84,7 @@ def carried_out(
             raise failure from None
         raise
     finally:
-        kept.let_go()
+        kept.release()
 
 
 def set_aside(environment: Environment, command: Command[A], typed: A) -> str:
@@ -96,8 +96,8 @@ def set_aside(environment: Environment, command: Command[A], typed: A) -> str:
         kept = Kept(journal_of(environment, ask=False), command.name, environment.today)
         if stdin.field_of(typed) is None:
             kept.keep_prose(typed)
-        kept.let_go()
-        return kept.way_back()
+        kept.release()
+        return kept.how_to_resume()
     return ""
 
 
@@ -121,7 +121,7 @@ class _Run(Generic[A]):
             return self._decided_and_saved(typed)
         except NoKeys as error:  # a draft would be plain text
             self.kept.drop()
-            lost = ", and what you typed isn't kept" * self.kept.has_words(typed)
+            lost = ", and what you typed isn't kept" if self.kept.has_words(typed) else ""
             error.hint = f"{error.hint}\nNothing was saved{lost}."
             raise
         except MentorlogError as error:
@@ -176,7 +176,7 @@ class _Run(Generic[A]):
         level(self.options.visibility)  # refuse a wrong one before asking anything
         prompt = None
         if self._asks:
-            prompt = replace(prompt_of(self.environment), collected=self.kept.said)
+            prompt = replace(prompt_of(self.environment), collected=self.kept.collected)
         typed, answered = self._completed(desk, typed, prompt)
         first = self._first_decided(desk, answered)
         if self.options.dry_run:
@@ -189,7 +189,7 @@ class _Run(Generic[A]):
         draft = self.kept.draft or self.kept.keep(answered)
         if first.sheet is not None and first.change.is_empty:
             self.kept.drop()
-            return Result(view=first.told("edit"))
+            return Result(view=first.result("edit"))
         return self._saved(first, answered, draft, agreed_to=confirmed)
 
     def _completed(self, desk: Desk, typed: A, prompt: Prompt | None) -> tuple[A, A]:
@@ -285,16 +285,16 @@ class _Run(Generic[A]):
         return self.command.confirmed or (asked and not self.command.at_once)
 
     def _confirmed(
-        self, desk: Desk, first: _Decided, said: tuple[A, A], prompt: Prompt
+        self, desk: Desk, first: _Decided, arguments: tuple[A, A], prompt: Prompt
     ) -> tuple[_Decided, A]:
         """The decision and the answers that the user agrees to, perhaps after changing answers.
 
-        `said`: the arguments as typed, and as answered. Until all are given again, the draft has
+        `arguments`: as typed, and as answered. Until all are given again, the draft has
         the earlier answers. Raises Interrupted if the user doesn't agree.
         """
         from mentorlog.commands.questions import confirms
 
-        typed, answered = said
+        typed, answered = arguments
         ask = self.command.ask if prompt.collected and first.sheet is None else None
         may_change = ask is not None and not self.command.at_once
         while not confirms(self._foreseen(first), prompt, may_change=may_change):
@@ -307,7 +307,7 @@ class _Run(Generic[A]):
         return first, answered
 
     def _foreseen(self, first: _Decided) -> Written:
-        return first.told(self.command.name, dry_run=True)
+        return first.result(self.command.name, dry_run=True)
 
     def _saved(self, first: _Decided, answered: A, draft: Draft, *, agreed_to: bool) -> Result:
         """Save what was first decided, or what is decided again under the lock."""
@@ -328,7 +328,7 @@ class _Run(Generic[A]):
                 again=again,
             )
         entries = _entries(last.change, saved)  # an earlier attempt may have saved them
-        view = last.told(self.command.name)
+        view = last.result(self.command.name)
         return Result(view=replace(view, entries=entries, agreed_to=agreed_to))
 
     def _decided_again(self, first: _Decided, answered: A, *, agreed_to: bool) -> _Decided:
@@ -338,8 +338,10 @@ class _Run(Generic[A]):
         differs from what the user agreed to.
         """
         now = self._decided(first.desk.again(), answered)
-        was, is_ = first.relationship.id, now.relationship.id
-        if was != is_ and any(one.id == was for one in first.desk.contents.relationships):
+        before, after = first.relationship.id, now.relationship.id
+        if before != after and any(
+            person.id == before for person in first.desk.contents.relationships
+        ):
             raise changed_meanwhile()
         if first.sheet is not None:
             sheet = self._sheet(now, answered)
@@ -349,14 +351,14 @@ class _Run(Generic[A]):
 
             changed = accepted(sheet, self.kept)
             now = replace(now, relationship=changed or now.relationship, sheet=sheet)
-        if agreed_to and _essence(first.told("")) != _essence(now.told("")):
+        if agreed_to and _essence(first.result("")) != _essence(now.result("")):
             raise changed_meanwhile()
         return now
 
     def with_words(self, error: Exception, typed: A) -> Exception:
         """An error that nobody foresaw, with where the words are; without a draft it has them."""
         failure = OutOfMemory() if lacks_memory(error) else None
-        kept, way_back = self.kept, ""
+        kept, resuming = self.kept, ""
         with contextlib.suppress(Exception):  # the first error is told
             name = stdin.field_of(typed)
             if kept.draft is None and kept.was_typed is None and name:
@@ -364,15 +366,15 @@ class _Run(Generic[A]):
             elif kept.draft is None and not self.options.dry_run:
                 kept.keep_prose(kept.was_typed or typed)
         with contextlib.suppress(Exception):
-            way_back = kept.way_back(named=failure is not None)
+            resuming = kept.how_to_resume(named=failure is not None)
         texts = stdin.texts_of(self.environment.stdin, kept.read)
         words = words_in(kept.was_typed or typed, texts)
         if failure is None:
             text = "" if kept.draft is not None else "".join(words)
-            error.add_note(way_back or (f"{NOT_KEPT}\n{text}" if text else ""))
+            error.add_note(resuming or (f"{NOT_KEPT}\n{text}" if text else ""))
             return error
-        failure.hint = f"{failure.hint}\n{way_back}".strip()
-        failure.words = () if way_back else words
+        failure.hint = f"{failure.hint}\n{resuming}".strip()
+        failure.words = () if resuming else words
         return failure
 
     def _rescued(self, error: MentorlogError, typed: A) -> A:
@@ -409,13 +411,13 @@ class _Decided:
     relationship: Relationship
     sheet: Sheet | None = None
 
-    def told(self, action: str, *, dry_run: bool = False) -> Written:
+    def result(self, action: str, *, dry_run: bool = False) -> Written:
         return _result(self.desk, action, self.change, self.relationship, dry_run=dry_run)
 
 
 def _essence(view: Written) -> Written:
     """The result without ids, which are new if a file was made meanwhile, to compare two."""
-    entries = tuple(replace(one, id="", file="") for one in view.entries)
+    entries = tuple(replace(entry, id="", file="") for entry in view.entries)
     return replace(view, entries=entries)
 
 
@@ -430,35 +432,36 @@ def _about(typed: Arguments) -> About:
     """The arguments that name people or entries; none if WHO is missing."""
     if getattr(typed, "who", "") is None:
         return About()
-    found: dict[bool, list[str]] = {True: [], False: []}
+    people: list[str] = []
+    entries: list[str] = []
     for name in about(type(typed)):
-        said = getattr(typed, name) or ()
-        offers = parameters(type(typed))[name].offers
-        found[offers == "people"] += (said,) if isinstance(said, str) else said
-    return About(tuple(found[True]), tuple(found[False]))
+        value = getattr(typed, name) or ()
+        named = people if parameters(type(typed))[name].offers == "people" else entries
+        named += (value,) if isinstance(value, str) else value
+    return About(tuple(people), tuple(entries))
 
 
 def _result(
     desk: Desk, action: str, change: Change, relationship: Relationship, *, dry_run: bool
 ) -> Written:
     after = change.after(relationship)
-    found = assessment(after, desk.today)
+    assessed = assessment(after, desk.today)
     return Written(
         action=action,
         as_of=desk.today,
         dry_run=dry_run,
         handle=relationship.handle,
-        name=every(shown_name(one, reveal=False) for one in (relationship, *change.others)),
+        name=every(shown_name(person, reveal=False) for person in (relationship, *change.others)),
         role=relationship.my_role,
         entries=_entries(change, change.saved),
-        next_due=found.due,
+        next_due=assessed.due,
         whose_due=shown_name(relationship, reveal=False) if change.others else "",
-        suggested=suggested(found.due, desk.today, weekends=meets_at_weekends(after, desk.today))
-        if found.due and found.due > desk.today
+        suggested=suggested(assessed.due, desk.today, weekends=meets_at_weekends(after, desk.today))
+        if assessed.due and assessed.due > desk.today
         else None,
         due_before=assessment(relationship, desk.today).due if change.before else None,
-        end=found.end,
-        booked=found.next_planned is not None,
+        end=assessed.end,
+        booked=assessed.next_planned is not None,
         before=change.before,
         to_raise=change.to_raise,
         about=change.about,
@@ -477,13 +480,13 @@ def _entries(change: Change, saved: tuple[Saved, ...]) -> tuple[WrittenEntry, ..
     """The saved files to report, each with its entry as it is now."""
     return tuple(
         WrittenEntry(
-            id=one.id,
-            kind=one.kind,
-            date=dt.date.fromisoformat(one.date) if one.date else None,
-            file=one.file,
-            entry=change.entries.get(one.id),
+            id=item.id,
+            kind=item.kind,
+            date=dt.date.fromisoformat(item.date) if item.date else None,
+            file=item.file,
+            entry=change.entries.get(item.id),
         )
-        for one in (*saved, *change.people)
+        for item in (*saved, *change.people)
     )
 
 
