@@ -38,7 +38,7 @@ GIVEN_OTHERWISE = {  # fields without an option in `Details`
     *("tags", "reflection"),  # in the editor
     "source",  # by an import
 }
-FOR_THEM = {"medium", "topics", "agenda", "action_items"}
+FOR_THEM = {"topics", "agenda", "action_items"}
 
 
 @pytest.fixture

@@ -223,11 +223,13 @@ def _terms(one: Relationship, period: Period) -> Iterator[Agreement]:
 
 
 def _media(met: Iterable[Meeting]) -> tuple[ByMedium, ...]:
-    """Most frequent first, what isn't noted last; an occasion counts once."""
+    """Most frequent first, what isn't noted last; an occasion counts once.
+
+    It counts the meetings that the other person may see, though each one's medium is private.
+    """
     by: dict[str, str | None] = {}
     for meeting in met:
-        shared = seen(meeting, Audience.THEM)
-        words = shared.words if isinstance(shared, Meeting) else None
+        words = meeting.words if seen(meeting, Audience.THEM) else None
         which = f"occasion {meeting.occasion}" if meeting.occasion else meeting.id
         by[which] = by.get(which) or (words.medium.value if words and words.medium else None)
     count = sorted(Counter(by.values()).items(), key=lambda each: (-each[1], each[0] or ""))

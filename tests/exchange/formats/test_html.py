@@ -118,7 +118,7 @@ def test_for_the_other_person_both_have_names() -> None:
         "In all: 2 meetings, 1 h 45.",
         "2026",
         *("Day", "Length", "About"),
-        *("Sat 10 Oct 2026, 15:00", "45 min, video", "budget"),
+        *("Sat 10 Oct 2026, 15:00", "45 min", "budget"),
         *("Tue 10 Nov 2026", "1 h"),
         "Everything, from the beginning",
         "Mon 5 Oct: Agreement, monthly",
