@@ -115,9 +115,10 @@ AS_JSON = option("--json", "Print JSON for programs.")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
-    """The options of all reading and writing commands.
+    """The options of all reading and writing commands, which the program itself obeys.
 
-    A command gets one of them only if its class has a field of that name, too.
+    A line may give those that `Arguments.shared` names. To read one itself, a command's class
+    repeats the field: `as_json: bool = AS_JSON`.
     """
 
     as_of: str | None = AS_OF

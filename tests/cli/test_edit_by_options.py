@@ -138,7 +138,6 @@ def test_a_contribution_takes_its_own_options(met: Home) -> None:
 @pytest.mark.parametrize(
     ("pattern", "options", "status", "said"),
     [
-        (GIFT, ("--minutes", "45"), 2, "which has no --minutes."),
         (GIFT, ("--topic", "a"), 2, "which has no --topic."),
         (MEETING, ("--type", "advice"), 2, "which has no --type."),
         (MEETING, ("--text", "words"), 2, "which has no --text."),

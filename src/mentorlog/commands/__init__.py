@@ -1,8 +1,8 @@
 """What a command's module offers, and how it is found by name without importing the others.
 
 A new command is a module here, called as it is, and a name in `cli.PANELS`; if `hints` still lead
-that word elsewhere (`_INSTEAD`), it goes there. `meetings` is a model of a reader, `note` of a
-writer. A reader's module has:
+that word elsewhere (`_INSTEAD`), it goes there. `todo` is the shortest reader, `meetings` has
+a view of its own, `note` is a model of a writer. A reader's module has:
 
     class Places(Reader)                what it takes: fields with options (`arguments`)
     class PlaceList                     a view; its fields are its JSON (`views.Shape`)

@@ -1,8 +1,9 @@
 """The details of an entry: options of the command that writes it and of `edit`.
 
 A new one is an option of that command and of `Edit` (for a meeting, of `Details`, which both have),
-and its reader in `_READERS`, under the name of its field in the entry or in its words. The option
-itself may be spelled otherwise. What is written alike everywhere needs nothing more.
+and its reader in `_READERS`, under the name of its field in the entry or in its words; with that,
+`edit` takes the option for this kind of entry, too. The option itself may be spelled otherwise.
+What is written alike everywhere needs nothing more.
 """
 
 from __future__ import annotations

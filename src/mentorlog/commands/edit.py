@@ -78,7 +78,10 @@ _OF_ALL = ("level", "in_confidence")
 
 
 def _options_of(kind: type[Entry]) -> tuple[str, ...]:
-    """The options that change this kind of entry without an editor, beside those of all."""
+    """The options that change this kind of entry without an editor, beside those of all.
+
+    A kind's own are in `commands.details`.
+    """
     if kind is Meeting:
         return ("day", "at", *details_of(kind), "topic", "note", "status", "by")
     has_text = hasattr(class_of_words(kind), "text")

@@ -1,7 +1,7 @@
 """The letter commands: show a draft, copy it, and close its loops once it is sent.
 
 Nothing is sent from here. `thanks`, `update` and `reconnect` differ in what `views.letter` puts
-into their letter.
+into their letter; its sentences are in `terminal.letter`.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import ClassVar
 
-from mentorlog.arguments import WHO, Reader, option
+from mentorlog.arguments import AS_JSON, WHO, Reader, option
 from mentorlog.commands import Reading, Result
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.periods import stretch, stretch_of_days
@@ -45,7 +45,7 @@ class Meetings(Reader):
     )
     topic: str | None = option("--topic TEXT", "Only those with this topic.")
     format_: str | None = option("--format FORMAT", "table (default), md or csv.", choices=FORMATS)
-    as_json: bool = option("--json", "Print JSON for programs.")
+    as_json: bool = AS_JSON
 
 
 def meetings(desk: Desk, typed: Meetings) -> Result:

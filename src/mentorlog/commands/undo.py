@@ -41,7 +41,8 @@ class Undo(Writer):
 def undo(environment: Environment, typed: Undo) -> Result:
     """Take back (or redo) the last `count` commands: all of them or none.
 
-    Raises Conflict if a file was changed since, Refused if there are fewer commands.
+    Raises Conflict if a file was changed since, Refused if there are fewer commands (worded in
+    `journal.transaction.turns`) or no journal yet (in `journal.saving`).
     """
     if typed.count < 1:
         raise UsageError("How many commands? At least 1.", "mentorlog undo 2")

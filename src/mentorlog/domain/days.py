@@ -56,7 +56,11 @@ class Span:
 
 
 def week_begins(day: dt.date) -> dt.date:
-    """The first day of its week, everywhere a Monday."""
+    """The first day of its week, everywhere a Monday.
+
+    `due` counts the weeks of a quota with it, `views.timeline` draws them, and "this friday" is in
+    today's. `dates` counts "next friday" from Monday by itself.
+    """
     return day - dt.timedelta(days=day.weekday())
 
 

@@ -178,7 +178,9 @@ class MeetingWords(Words):
         return tuple(text for name in WHERE if (text := getattr(self, name)))
 
 
-WHERE = ("place",)  # shown of a plan in this order: `prep`, `review`, calendars with details
+# Shown of a plan in this order: in `prep`, in calendars with details, and in `review WHO`, if
+# that has a sentence on the plan: there is none if the heading names it and nobody else comes.
+WHERE = ("place",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

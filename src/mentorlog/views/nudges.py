@@ -16,8 +16,9 @@ Key = tuple[str, str, str, int]  # (relationship, kind, subject, stage), shown o
 class NudgeKind(StrEnum):
     """Most urgent first, as a digest lists them.
 
-    A new kind also needs a rule in `reminders.kinds`, and a label and a phrase in
-    `terminal.digest`. Programs know all but UPDATE: see `Nudge.kind_in_json`.
+    A new kind also needs a rule in `reminders.kinds`, and in `terminal.digest` a phrase, and a
+    label if its own name won't do: under ten cells. Programs were promised the kinds that stand
+    here without UPDATE, so `Nudge.kind_in_json` must give them one of these for a new one.
     """
 
     OVERDUE = "overdue"
