@@ -125,7 +125,7 @@ def test_for_the_other_person_both_have_names() -> None:
         *("Focus areas", "saying no", "Kim Arden hopes for", "courage"),
         "Tue 10 Nov: Meeting, 1 h",
         *("Action item", "Kim Arden: send deck, by Fri 27 Nov"),
-        "Left out: 2 entries and parts of 1 entry.",
+        "Left out: 2 entries and parts of 2 entries.",
     ]
 
 
