@@ -27,8 +27,7 @@ from journal.trees import (
 )
 
 from mentorlog.journal import doctor, saving
-from mentorlog.journal.doctor import Finding, Level, Mend, places, survey
-from mentorlog.journal.doctor.places import CHECKS, findings
+from mentorlog.journal.doctor import Finding, Level, Mend, findings, places, survey
 from mentorlog.journal.homes import Homes
 from mentorlog.journal.journal import Journal
 
@@ -380,7 +379,7 @@ def test_what_is_not_read_is_told_and_is_no_finding(root: Path) -> None:
 
     found = examined(root)
 
-    assert {one.level for one in found} == {Level.TOLD}
+    assert {one.level for one in found} == {Level.REMARK}
     assert [(one.file, one.message, one.remedy) for one in found] == [
         ("README.md", "this doesn't belong in a journal, so it isn't read", MOVE),
         (
@@ -458,7 +457,7 @@ def test_a_synchronised_folder_is_told_by_the_way(
             file=str(carried),
             message=f"{whose} seems to sync this folder: plain text goes wherever it does",
             remedy="Keep that in mind, or move the journal.",
-            level=Level.TOLD,
+            level=Level.REMARK,
         ),
     )
 
@@ -471,7 +470,7 @@ def test_a_folder_above_that_anybody_may_write_into_is_told_by_the_way(tmp_path:
         (
             str(tmp_path / "open"),
             "others may write here, and could put another journal in its place",
-            Level.TOLD,
+            Level.REMARK,
         )
     ]
 
@@ -548,5 +547,6 @@ def test_every_check_is_listed() -> None:
         and "survey" in made.__annotations__
     ]
 
-    assert set(found) == set(CHECKS)
-    assert len(CHECKS) == len(set(CHECKS))
+    checks = doctor.CHECKS + places.CHECKS
+    assert set(found) == set(checks)
+    assert len(checks) == len(set(checks))

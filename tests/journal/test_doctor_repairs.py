@@ -24,8 +24,7 @@ from journal.trees import (
 from mentorlog.commands import doctor
 from mentorlog.domain.relationship import Role
 from mentorlog.journal import saving
-from mentorlog.journal.doctor import Mend, Survey, survey
-from mentorlog.journal.doctor.places import findings
+from mentorlog.journal.doctor import Mend, Survey, findings, survey
 from mentorlog.journal.homes import Homes
 from mentorlog.journal.journal import Journal
 

@@ -14,7 +14,7 @@ from mentorlog.errors import DamagedJournal, Refused
 from mentorlog.journal import sealed
 from mentorlog.journal.codec import head_of
 from mentorlog.journal.drafts import Draft, SealedWords
-from mentorlog.journal.texts import said_in
+from mentorlog.journal.texts import record_in
 
 TEXT = MEETING_TEXT.encode()
 
@@ -40,9 +40,9 @@ def test_every_byte_comes_back(comment: str) -> None:
 
 
 def test_the_head_says_the_same_and_the_words_are_gone() -> None:
-    said = said_in(MEETING, sealed.sealed(MEETING, TEXT, seal))
+    said = record_in(MEETING, sealed.sealed(MEETING, TEXT, seal))
 
-    assert said == head_of(said_in(MEETING, TEXT))
+    assert said == head_of(record_in(MEETING, TEXT))
 
 
 def test_what_was_added_beside_the_block_survives_a_change_and_keeps_it_closed() -> None:

@@ -64,15 +64,15 @@ def test_what_would_read_back_as_something_else_is_never_written() -> None:
 
 
 def test_what_a_text_says_depends_on_its_place() -> None:
-    assert texts.said_in(MEETING, MEETING_TEXT.encode()) == PLAN
-    assert texts.said_in(DANA_FILE, DANA_FIELDS.encode()) == replace(
+    assert texts.record_in(MEETING, MEETING_TEXT.encode()) == PLAN
+    assert texts.record_in(DANA_FILE, DANA_FIELDS.encode()) == replace(
         FIELDS, words=RelationshipWords()
     )
 
 
 def test_a_text_that_is_not_clean_says_nothing() -> None:
     with pytest.raises(DamagedJournal) as damaged:
-        texts.said_in(MEETING, b"a: 1\na: 2\n")
+        texts.record_in(MEETING, b"a: 1\na: 2\n")
 
     assert damaged.value.message.startswith(f"{MEETING}:2: ")
 
@@ -119,7 +119,7 @@ def test_what_cannot_be_changed_in_place_is_for_the_editor() -> None:
         (replace(PLAN, words=MeetingWords()), MEETING_TEXT.replace("notes: bring the deck\n", "")),
     ],
 )
-def test_only_differences_are_written(aim: texts.Said, expected: str) -> None:
+def test_only_differences_are_written(aim: texts.Record, expected: str) -> None:
     assert texts.updated(MEETING, MEETING_TEXT.encode(), aim).decode() == expected
 
 

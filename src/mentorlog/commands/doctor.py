@@ -23,8 +23,7 @@ from mentorlog.errors import DamagedJournal, Missing, Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal import arriving, names, saving
 from mentorlog.journal.codec import encoded_journal
-from mentorlog.journal.doctor import Finding, Level, Mend, Survey, survey
-from mentorlog.journal.doctor.places import findings
+from mentorlog.journal.doctor import Finding, Level, Mend, Survey, findings, survey
 from mentorlog.journal.homes import Home, Homes, refuse_inside
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.names import JOURNAL_FILE

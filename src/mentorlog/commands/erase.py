@@ -75,7 +75,7 @@ def erase(environment: Environment, typed: Erase) -> Result:
 
 
 def _erase_person(environment: Environment, typed: Erase, who: str) -> Result:
-    cut_short = trash.going(environment.journal_folder)
+    cut_short = trash.half_erased(environment.journal_folder)
     desk = at(environment, command=None if typed.dry_run else "erase", ask=False)
     try:
         relationship = desk.relationship(who)

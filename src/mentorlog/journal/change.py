@@ -31,7 +31,7 @@ from mentorlog.journal.keys import Keys
 from mentorlog.journal.names import RELATIONSHIPS
 from mentorlog.journal.reading import EntryFile, Reading, copies_of
 from mentorlog.journal.steps import Step, bytes_at
-from mentorlog.journal.texts import Said, fields_of, new_text, said_in, updated
+from mentorlog.journal.texts import Record, fields_of, new_text, record_in, updated
 from mentorlog.journal.transaction import Saved
 from mentorlog.journal.trash import entries_in_trash, free_folder, free_place, redacted
 from mentorlog.journal.yaml import Value
@@ -62,7 +62,7 @@ class Change:
         self._root = root
         self._reading = reading
         self._files = ChangedFiles(root, keys, reading)
-        self._there: dict[str, Saved] = {}  # to be added, but already in the journal
+        self._present: dict[str, Saved] = {}  # to be added, but already in the journal
         self._gone: set[str] = set()  # ids of removed entries
         self._taken: list[Saved] = []  # entries removed with their person
         self._owners: dict[str, str | None] = {}  # entry id -> its relationship's, if new or moved
@@ -79,9 +79,8 @@ class Change:
         self.about: tuple[str, ...] = ()  # what was closed and how, or the changed name
         self.lines: list[str] = []  # finished sentences
         self.erases = False  # the person is to be erased next
-        self.left_out: tuple[
-            tuple[str, str, int], ...
-        ] = ()  # of an imported file: the place in it, why, and how many
+        # What is left out of an imported file: the place there, why, and how many.
+        self.left_out: tuple[tuple[str, str, int], ...] = ()
         self.here_already = 0  # entries of the imported file that the journal has
         self.taken: int | None = None  # imported meetings; None: no file of meetings
         self.followed = 0  # meetings here that the imported file changed
@@ -89,11 +88,11 @@ class Change:
     @property
     def saved(self) -> tuple[Saved, ...]:
         """The entries to write, in the order in which the command gave them."""
-        return (*self._there.values(), *self._files.saved, *self._taken)
+        return (*self._present.values(), *self._files.saved, *self._taken)
 
     @property
     def is_empty(self) -> bool:
-        return not self._there and not self._files.changed
+        return not self._present and not self._files.changed
 
     @property
     def is_outdated(self) -> bool:
@@ -111,9 +110,9 @@ class Change:
 
         Raises Refused if an id to be added is in the journal for another reason.
         """
-        for identity, there in self._there.items():
+        for identity, saved in self._present.items():
             if identity not in began:
-                raise Refused(f"There's already an entry with the id {identity}: {there.file}")
+                raise Refused(f"There's already an entry with the id {identity}: {saved.file}")
         return self._files.steps
 
     def new_id(self) -> str:
@@ -185,7 +184,7 @@ class Change:
         self.entries[entry.id] = entry
         self._owners[entry.id] = relationship.id
         if (copies := self._reading.entry_files.get(entry.id)) is not None:
-            self._there[entry.id] = saved_as(entry, copies[0].path)
+            self._present[entry.id] = saved_as(entry, copies[0].path)
             return entry
         if entry.id in self._files:
             raise Refused(f"Two entries can't have one id: {entry.id}")
@@ -218,20 +217,20 @@ class Change:
         self._update(old, new)
         if (new.alias, new.in_confidence) != (old.alias, old.in_confidence):
             new = self._files.refile_person(new)
-        self._tell_of(old)
+        self._report(old)
         return new
 
-    def rewrite(self, path: str, before: bytes, after: bytes) -> Said:
+    def rewrite(self, path: str, before: bytes, after: bytes) -> Record:
         """Replace a whole file by its owner's edit.
 
         It may have been damaged; it must be valid now.
         """
         self._files[path] = as_it_is(path, before)
         self._files.decrypted(path)
-        said = self._files.keep(path, after)
-        if isinstance(said, Entry):
-            self.entries[said.id] = said
-        return said
+        record = self._files.keep(path, after)
+        if isinstance(record, Entry):
+            self.entries[record.id] = record
+        return record
 
     def opened(self, entry: Entry) -> None:
         """Take up an entry's file for the editor, even if nothing else changes it."""
@@ -245,20 +244,20 @@ class Change:
     def reword(self, entry: Entry, after: bytes) -> Entry:
         """Replace an entry's text by its owner's edit."""
         key, _ = self._files.opened(entry)
-        said = self._files.keep(key, after)
-        if not isinstance(said, Entry):
-            raise TypeError(type(said).__name__)  # never: a file among entries is one
-        self.entries[entry.id] = said
-        return said
+        record = self._files.keep(key, after)
+        if not isinstance(record, Entry):
+            raise TypeError(type(record).__name__)  # never: a file among entries holds an entry
+        self.entries[entry.id] = record
+        return record
 
     def refile(self, entry: Entry) -> None:
         """Rename an entry's file after its date and kind."""
-        key, file = self._files.found(entry)
+        key, file = self._files.look_up(entry)
         self._files.rename(key, f"{file.path.rpartition('/')[0]}/{named(entry)}")
 
     def move(self, entry: Entry, relationship: Relationship) -> None:
         """Move an entry to another relationship; what refers to it still does."""
-        key, file = self._files.found(entry)
+        key, file = self._files.look_up(entry)
         folder, name = self._files.folder_of(relationship), file.path.rpartition("/")[2]
         self._files.rename(key, f"{RELATIONSHIPS}/{folder}/{name}")
         if self._files.is_sealed_place(folder):
@@ -268,7 +267,7 @@ class Change:
 
     def remove(self, entry: Entry) -> None:
         """Move the entry into the trash."""
-        key, file = self._files.found(entry)
+        key, file = self._files.look_up(entry)
         self._files.rename(key, free_place(self._root, file.path))
         self._gone.add(entry.id)
 
@@ -312,23 +311,23 @@ class Change:
         renamed = replace(relationship, name=name)
         self._update(relationship, renamed)
         renamed = self._files.refile_person(renamed, called)
-        self._tell_of(relationship)
+        self._report(relationship)
         return renamed
 
     def redact(self, relationship: Relationship, drafts: Iterable[str] = ()) -> int:
-        """Remove all words about a person, and the `drafts`; return how many drafts.
+        """Remove everything written about a person, and the `drafts`; return how many drafts.
 
         The heads of entries stay. Needs no key.
         """
         subjects: tuple[Subject, ...] = (relationship, *relationship.entries)
         for subject in subjects:
-            key, file = self._files.found(subject)
+            key, file = self._files.look_up(subject)
             if not file.inside and file.source is not None:
-                said = redacted(said_in(file.path, file.after))
-                self._files[key] = replace(file, after=new_text(file.path, said), redacted=True)
+                record = redacted(record_in(file.path, file.after))
+                self._files[key] = replace(file, after=new_text(file.path, record), redacted=True)
         for path in self._removed_of(relationship):
             file = self._files.as_found(path)
-            after = new_text(path, redacted(said_in(path, file.after)))
+            after = new_text(path, redacted(record_in(path, file.after)))
             self._files[path] = replace(file, after=after, redacted=True)
         self.drops = tuple(draft for draft in drafts if draft != self.draft)
         return len(self.drops)
@@ -341,7 +340,7 @@ class Change:
         """
         self._seal(relationship)
         for entry in relationship.entries:
-            _, file = self._files.found(entry)
+            _, file = self._files.look_up(entry)
             if not sealed.is_bare_plan(file.path, file.after):
                 self._seal(entry)
             self.entries[entry.id] = entry
@@ -360,13 +359,12 @@ class Change:
         Returns the paths.
         """
         copies = (files for files in self._reading.entry_files.values() if len(files) > 1)
-        found = [file for files in copies if self._is_one_sealed(files) for file in files]
-        paths = [file.path for file in found]
+        paths = [file.path for files in copies if self._is_one_sealed(files) for file in files]
         for person in people:
             folder = self._reading.folders.get(person.handle)
             paths += [file.path for file in folder.entry_files] if folder else []
             paths += self._files.trash_of(person)
-        paths += [path for one, path in entries_in_trash(self._root) if self._is_to_be_sealed(one)]
+        paths += [path for id_, path in entries_in_trash(self._root) if self._is_to_be_sealed(id_)]
         plain = []
         for path in dict.fromkeys(paths):
             with contextlib.suppress(DamagedJournal):
@@ -408,7 +406,7 @@ class Change:
         changed = {*self.entries, *self._gone}
         kept = [entry for entry in relationship.entries if entry.id not in changed]
         own = {entry.id for entry in relationship.entries}
-        new = [one for one in self.entries.values() if self._is_of(relationship, one, own)]
+        new = [entry for entry in self.entries.values() if self._is_of(relationship, entry, own)]
         return replace(relationship, entries=(*kept, *new))
 
     def _is_of(self, relationship: Relationship, entry: Entry, own: Collection[str]) -> bool:
@@ -437,18 +435,18 @@ class Change:
         return codec.unknown_keys(found.value, keys)
 
     def _seal(self, subject: Subject) -> None:
-        key, file = self._files.found(subject)
+        key, file = self._files.look_up(subject)
         self._files[key] = replace(file, seal=True)
 
     def _unseal(self, subject: Subject) -> None:
         """Put back the bytes that were sealed."""
-        _, file = self._files.found(subject)
+        _, file = self._files.look_up(subject)
         if file.sealed:
             key, file = self._files.opened(subject)
             sealed.unsealed(file.path, file.before or b"", file.after)
             self._files[key] = replace(file, seal=False)
 
-    def _tell_of(self, person: Relationship) -> None:
+    def _report(self, person: Relationship) -> None:
         file = self._files.file_of(person)
         self.people = [Saved(id=person.id or "", kind="relationship", date="", file=file)]
 

@@ -22,7 +22,7 @@ from mentorlog.journal.keys import Keys, needed
 from mentorlog.journal.names import RELATIONSHIPS, TRASH
 from mentorlog.journal.reading import Reading
 from mentorlog.journal.steps import Move, Put, Step, bytes_at, conflict, renamed, under
-from mentorlog.journal.texts import Said, agree, fields_of, parsed_text, said_in
+from mentorlog.journal.texts import Record, agree, fields_of, parsed_text, record_in
 from mentorlog.journal.transaction import Saved
 from mentorlog.journal.trash import entries_in_trash, files_in_trash
 
@@ -90,8 +90,8 @@ class ChangedFiles(dict[str, ChangedFile]):
     @property
     def saved(self) -> tuple[Saved, ...]:
         """The changed entries, each with its file's new path."""
-        found, names = (file.saved for file in self.changed), self._new_names
-        return tuple(replace(one, file=under(names, one.file)) for one in found if one)
+        entries, names = (file.saved for file in self.changed), self._new_names
+        return tuple(replace(entry, file=under(names, entry.file)) for entry in entries if entry)
 
     @property
     def is_final(self) -> bool:
@@ -114,11 +114,11 @@ class ChangedFiles(dict[str, ChangedFile]):
             before = bytes_at(self._root, path)
             if before is None:
                 raise conflict(path)
-            found = said_in(path, before)
-            seen = fields_of(subject) if isinstance(subject, Relationship) else subject
-            if not agree(head_of(seen) if sealed.is_sealed(before) else seen, found):
+            record = record_in(path, before)
+            expected = fields_of(subject) if isinstance(subject, Relationship) else subject
+            if not agree(head_of(expected) if sealed.is_sealed(before) else expected, record):
                 raise conflict(path)
-            saved = saved_as(found, path) if isinstance(found, Entry) else None
+            saved = saved_as(record, path) if isinstance(record, Entry) else None
             self[key] = replace(as_it_is(path, before), saved=saved)
         return self[key]
 
@@ -133,7 +133,7 @@ class ChangedFiles(dict[str, ChangedFile]):
     def as_found(self, path: str) -> ChangedFile:
         """A file, wherever it is, even in the trash. Raises DamagedJournal if it isn't valid."""
         data = bytes_at(self._root, path) or b""
-        said_in(path, data)
+        record_in(path, data)
         return as_it_is(path, data)
 
     def seal_found(self, paths: Iterable[str]) -> None:
@@ -141,18 +141,18 @@ class ChangedFiles(dict[str, ChangedFile]):
         for path in paths:
             self[path] = replace(self.as_found(path), seal=True)
 
-    def keep(self, key: str, after: bytes) -> Said:
+    def keep(self, key: str, after: bytes) -> Record:
         """Give the file a new text, and the name that its date and kind make."""
         file = self[key]
-        was, said = parsed_text(file.path, file.after).value, said_in(file.path, after)
-        if was is not None and was.id != said.id:
+        was, record = parsed_text(file.path, file.after).value, record_in(file.path, after)
+        if was is not None and was.id != record.id:
             raise Refused(f"{file.path}: an id can't be changed.", f"It was {was.id}.")
         path = file.path
-        if isinstance(was, Entry) and isinstance(said, Entry) and named(was) != named(said):
-            path = f"{path.rpartition('/')[0]}/{named(said)}"
-        saved = saved_as(said, path) if isinstance(said, Entry) else None
+        if isinstance(was, Entry) and isinstance(record, Entry) and named(was) != named(record):
+            path = f"{path.rpartition('/')[0]}/{named(record)}"
+        saved = saved_as(record, path) if isinstance(record, Entry) else None
         self[key] = replace(file, path=path, after=after, saved=saved)
-        return said
+        return record
 
     def rename(self, key: str, path: str) -> None:
         file = self[key]
@@ -164,7 +164,7 @@ class ChangedFiles(dict[str, ChangedFile]):
 
         It is named after `called`, else the alias, else the name.
         """
-        key, _ = self.found(relationship)
+        key, _ = self.look_up(relationship)
         folder, identity = self.folder_of(relationship), fields_of(relationship).id
         handle = names.handle_of(called or relationship.alias or relationship.name)
         new_folder = folder
@@ -204,10 +204,10 @@ class ChangedFiles(dict[str, ChangedFile]):
 
     def opened(self, subject: Subject) -> tuple[str, ChangedFile]:
         """The key and changed file of an entry or person, decrypted if it was sealed."""
-        key, _ = self.found(subject)
+        key, _ = self.look_up(subject)
         return key, self.decrypted(key)
 
-    def found(self, subject: Subject) -> tuple[str, ChangedFile]:
+    def look_up(self, subject: Subject) -> tuple[str, ChangedFile]:
         """The key and changed file of an entry or person."""
         if isinstance(subject, Relationship):
             key = self.folder_of(subject)

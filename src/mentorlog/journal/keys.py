@@ -64,28 +64,28 @@ class Keys:
     @property
     def recovery_file(self) -> Path | None:
         """Where the recovery key was written when it was made."""
-        found = [line for line in self._lines if line.startswith(_RECOVERY)]
-        return Path(found[0].removeprefix(_RECOVERY)) if found else None
+        lines = [line for line in self._lines if line.startswith(_RECOVERY)]
+        return Path(lines[0].removeprefix(_RECOVERY)) if lines else None
 
     @cached_property
     def public(self) -> tuple[str, ...]:
         """The public keys, the recovery key last. Raises Refused if there are none."""
-        found = tuple(line for line in self._lines if line and not line.startswith("#"))
+        keys = tuple(line for line in self._lines if line and not line.startswith("#"))
         try:
-            for key in found:
+            for key in keys:
                 check_public(key)
         except ValueError:
             raise Refused(
                 f"{self.recipients} has something in it that isn't a public age key.",
                 "Restore it from another machine or a backup.",
             ) from None
-        if len(found) < 2:  # noqa: PLR2004 - one to read with, one in case it is lost
+        if len(keys) < 2:  # noqa: PLR2004 - one to read with, one in case it is lost
             raise NoKeys(
                 "This machine has no keys, so nothing can be sealed here.",
                 "Copy identity.txt and recipients.txt from the machine that has them to "
                 f"{self.recipients.parent}",
             )
-        return found
+        return keys
 
     def check(self) -> None:
         """Raises NoKeys if nothing can be sealed."""

@@ -121,10 +121,10 @@ def handles(folders: Sequence[tuple[str, str | None]]) -> tuple[str, ...]:
         folder_name(handle, identity) if identity else handle
         for handle, (_, identity) in zip(shown, folders, strict=True)
     ]
-    shown = _told_apart(shown, with_ids)
+    shown = _distinguished(shown, with_ids)
     # Still alike are only two folders with one id; the names of folders never are.
     while len(set(shown)) < len(shown):
-        shown = _told_apart(shown, [folder for folder, _ in folders])
+        shown = _distinguished(shown, [folder for folder, _ in folders])
     return tuple(shown)
 
 
@@ -149,8 +149,8 @@ class Ambiguous(Refused):
 
     def __init__(self, who: str, found: Sequence[Relationship]) -> None:
         self.word = who
-        self.found = tuple(sorted(found, key=lambda one: one.handle))
-        listed = ", ".join(f"{shown(one)} ({one.handle})" for one in self.found[:_LISTED])
+        self.found = tuple(sorted(found, key=lambda person: person.handle))
+        listed = ", ".join(f"{shown(person)} ({person.handle})" for person in self.found[:_LISTED])
         more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
         super().__init__(
             f'"{echoed(who)}" could be {listed}{more}.', "Type a bit more of the name.", wrong=who
@@ -163,7 +163,7 @@ class Unknown(NotFound):
     def __init__(self, who: str, near: Sequence[Relationship]) -> None:
         self.word = who
         self.near = tuple(near)
-        listed = " or ".join(f"{shown(one)} ({one.handle})" for one in self.near)
+        listed = " or ".join(f"{shown(person)} ({person.handle})" for person in self.near)
         asked = f"Did you mean {listed}?\n" if listed else ""
         super().__init__(
             f'No one here is called "{echoed(who)}".',
@@ -179,24 +179,25 @@ class Gone(NotFound):
         super().__init__(f"{what} is no longer in the journal.")
 
 
-def shown(one: Relationship) -> str:
+def shown(person: Relationship) -> str:
     """A person's name in a message, or the alias of a name held in confidence."""
-    return echoed(one.alias if one.in_confidence and one.alias else one.name)
+    return echoed(person.alias if person.in_confidence and person.alias else person.name)
 
 
 def meant(words: Iterable[str], relationships: Iterable[Relationship]) -> tuple[Relationship, ...]:
     """Everyone whom one of these words means: a name, a handle, or an entry's id."""
-    everyone, found = tuple(relationships), set[str]()
+    everyone, handles = tuple(relationships), set[str]()
     for word in words:
         named = matching.meant(word, everyone)
-        found.update(one.handle for one in named if len(named) == 1)
+        if len(named) == 1:
+            handles.add(named[0].handle)
         identity = word.partition(".")[0].lower()
-        found.update(
-            one.handle
-            for one in everyone
-            if identity and any(entry.id.startswith(identity) for entry in one.entries)
+        handles.update(
+            person.handle
+            for person in everyone
+            if identity and any(entry.id.startswith(identity) for entry in person.entries)
         )
-    return tuple(one for one in everyone if one.handle in found)
+    return tuple(person for person in everyone if person.handle in handles)
 
 
 def echoed(text: str) -> str:
@@ -205,8 +206,8 @@ def echoed(text: str) -> str:
     return visible if len(visible) <= _ECHO_LENGTH else f"{visible[: _ECHO_LENGTH - 1]}…"
 
 
-def _told_apart(shown: Sequence[str], longer: Sequence[str]) -> list[str]:
+def _distinguished(short: Sequence[str], longer: Sequence[str]) -> list[str]:
     """Replaces duplicates by their longer form."""
-    count = Counter(shown)
-    pairs = zip(shown, longer, strict=True)
+    count = Counter(short)
+    pairs = zip(short, longer, strict=True)
     return [more if count[handle] > 1 else handle for handle, more in pairs]

@@ -90,7 +90,7 @@ class Reading:
 
 def joined(root: Path, folders: tuple[Folder, ...], problems: Iterable[Problem]) -> Reading:
     """The journal that these folders make; `problems`: those of the journal itself."""
-    found = [*problems]
+    all_problems = [*problems]
     by_handle = dict(
         zip(handles([(folder.name, folder.id) for folder in folders]), folders, strict=True)
     )
@@ -105,22 +105,22 @@ def joined(root: Path, folders: tuple[Folder, ...], problems: Iterable[Problem])
         for handle, folder in by_handle.items()
         if folder.name not in copied
     )
-    found += doubled
+    all_problems += doubled
     for folder in folders if copied else ():
         if original := copied.get(folder.name):
-            told = f"the same id as {original.path}; its entries count there, and once"
-            found.append(Copy(folder.path, None, told))
+            message = f"the same id as {original.path}; its entries count there, and once"
+            all_problems.append(Copy(folder.path, None, message))
     for folder in folders:
         if folder.parsed.problems:
-            found += problems_of(folder.path, folder.parsed)
+            all_problems += problems_of(folder.path, folder.parsed)
         for file in folder.entry_files:
             if file.parsed.problems:
-                found += problems_of(file.path, file.parsed)
-    found.sort(key=lambda one: (one.file, one.line or 0, one.message))
+                all_problems += problems_of(file.path, file.parsed)
+    all_problems.sort(key=lambda problem: (problem.file, problem.line or 0, problem.message))
     return Reading(
         folders=by_handle,
         entry_files=entry_files,
-        contents=Contents(relationships=relationships, problems=tuple(found)),
+        contents=Contents(relationships=relationships, problems=tuple(all_problems)),
     )
 
 
@@ -142,7 +142,7 @@ def files_like(reading: Reading, word: str) -> tuple[str, ...]:
 
 def copies_of(reading: Reading, folder: str) -> tuple[str, ...]:
     """The names of folders that are copies of a person's folder, as far as can be read."""
-    known = {one.name: one for one in reading.folders.values()}
+    known = {other.name: other for other in reading.folders.values()}
     own = known[folder]
     ids = {file.parsed.value.id for file in own.entry_files if file.parsed.value}
 
@@ -152,7 +152,7 @@ def copies_of(reading: Reading, folder: str) -> tuple[str, ...]:
         inside = {file.parsed.value.id for file in other.entry_files if file.parsed.value}
         return bool(inside) and inside <= ids
 
-    return tuple(sorted(name for name, one in known.items() if one is not own and is_copy(one)))
+    return tuple(sorted(n for n, other in known.items() if other is not own and is_copy(other)))
 
 
 def problems_of(file: str, parsed: Parsed[T] | None) -> list[Problem]:
@@ -192,7 +192,7 @@ def _copied(folders: Iterable[Folder]) -> dict[str, Folder]:
     for identity, several in same.items():
         if len(several) > 1:
             original, *others = sorted(
-                several, key=lambda one: (handle_in(one.name, identity) == one.name, one.name)
+                several, key=lambda copy: (handle_in(copy.name, identity) == copy.name, copy.name)
             )
             copied |= {other.name: original for other in others}
     return copied
@@ -217,20 +217,20 @@ def _by_id(
                 chosen[value.id] = (*chosen.get(value.id, ()), file)
     chosen |= {identity: tuple(sorted(chosen[identity], key=precedence)) for identity in several}
     copies = (chosen[identity] for identity in chosen if identity in several)
-    return chosen, [problem for each in copies for problem in _differing(root, each)]
+    return chosen, [problem for alike in copies for problem in _differing(root, alike)]
 
 
 def _differing(root: Path, copies: tuple[EntryFile, ...]) -> Iterable[Problem]:
     """Problems for copies that differ from the file that counts; doctor reports the others."""
     first, *others = copies
     counts = files.read_if_readable(root / first.path)
-    differing = [one for one in others if files.read_if_readable(root / one.path) != counts]
+    differing = [file for file in others if files.read_if_readable(root / file.path) != counts]
     for other in differing[:1]:
-        told = f"the same id as {other.path}, but different content; this one counts"
-        yield Copy(first.path, None, told)
+        message = f"the same id as {other.path}, but different content; this one counts"
+        yield Copy(first.path, None, message)
     for other in differing:
-        told = f"the same id as {first.path}, but different content; that one counts"
-        yield Copy(other.path, None, told)
+        message = f"the same id as {first.path}, but different content; that one counts"
+        yield Copy(other.path, None, message)
 
 
 def _id_of(file: EntryFile) -> str:

@@ -106,7 +106,7 @@ def settle(journal: Journal, command: str) -> Transactions:
     for folder in (journal.home.folder, journal.root / RELATIONSHIPS):
         files.refuse_unwritable(folder)
     interrupted = any(home.interrupted for home in journal.homes.all())
-    if interrupted or trash.going(journal.root):
+    if interrupted or trash.half_erased(journal.root):
         with held(journal, command) as now:
             return now.completed
     return ()

@@ -25,7 +25,7 @@ from mentorlog.journal.names import (
     person_file,
 )
 from mentorlog.journal.steps import Put, Step, bytes_at
-from mentorlog.journal.texts import Said, edited, parsed_text, said_in
+from mentorlog.journal.texts import Record, edited, parsed_text, record_in
 from mentorlog.journal.yaml import Writable, value_in, written
 from mentorlog.journal.yaml.edit import edits, setting
 from mentorlog.journal.yaml.read import YamlProblem, read
@@ -46,7 +46,7 @@ def is_sealed(data: bytes) -> bool:
 
 def has_body(path: str, text: bytes) -> bool:
     """Whether a valid text says more than its head."""
-    return text != written(_head(said_in(path, text))).encode()
+    return text != written(_head(record_in(path, text))).encode()
 
 
 def is_bare_plan(path: str, text: bytes) -> bool:
@@ -54,20 +54,20 @@ def is_bare_plan(path: str, text: bytes) -> bool:
 
     It has nothing to hide, and while it stays plain, logging it needs no key.
     """
-    said = parsed_text(path, text).value
-    planned = isinstance(said, Meeting) and said.status is MeetingStatus.PLANNED
+    record = parsed_text(path, text).value
+    planned = isinstance(record, Meeting) and record.status is MeetingStatus.PLANNED
     return planned and not has_body(path, text)
 
 
 def sealed(path: str, text: bytes, seal: Seal) -> bytes:
     """The sealed file for a valid text. Raises DamagedJournal if it isn't valid."""
-    head = _head(said_in(path, text))
+    head = _head(record_in(path, text))
     return written({**head, KEY: seal(text)}).encode()
 
 
 def resealed(path: str, data: bytes, was: bytes, text: bytes, seal: Seal) -> bytes:
     """A sealed file with another text inside; keys added beside the block stay."""
-    before, after = _head(said_in(path, was)), _head(said_in(path, text))
+    before, after = _head(record_in(path, was)), _head(record_in(path, text))
     return edited(path, data, [*edits(before, after), setting((KEY,), seal(text))])
 
 
@@ -89,12 +89,12 @@ def original(path: str, data: bytes, open_: Open) -> bytes:
     return text
 
 
-def hold_the_same(path: str, one: bytes, other: bytes, open_: Open) -> bool:
+def hold_the_same(path: str, first: bytes, second: bytes, open_: Open) -> bool:
     """Whether two sealed files differ in nothing but their seals. False if one can't be opened."""
-    if {**read(one).value, KEY: ""} != {**read(other).value, KEY: ""}:
+    if {**read(first).value, KEY: ""} != {**read(second).value, KEY: ""}:
         return False
     try:
-        return original(path, one, open_) == original(path, other, open_)
+        return original(path, first, open_) == original(path, second, open_)
     except DamagedFile:
         return False
 
@@ -161,8 +161,8 @@ def _block(data: bytes) -> str | None:
     return block if isinstance(block, str) else None
 
 
-def _head(said: Said) -> Mapping[str, Writable]:
-    return codec.encoded(head_of(said))
+def _head(record: Record) -> Mapping[str, Writable]:
+    return codec.encoded(head_of(record))
 
 
 def _at(path: str, data: bytes, message: str) -> DamagedFile:
@@ -199,7 +199,7 @@ def sealed_files(root: Path) -> Iterator[tuple[str, bytes]]:
 
 def others_in(root: Path, folder: str) -> tuple[str, ...]:
     """The names of other files in a folder, which aren't ours."""
-    found = sorted((root / folder).iterdir())
+    paths = sorted((root / folder).iterdir())
     return tuple(
-        path.name for path in found if path.suffix != ENTRY_SUFFIX or path.name.startswith(".")
+        path.name for path in paths if path.suffix != ENTRY_SUFFIX or path.name.startswith(".")
     )

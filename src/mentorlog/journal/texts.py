@@ -15,26 +15,26 @@ from mentorlog.journal.yaml import Value, written
 from mentorlog.journal.yaml.edit import CannotEdit, Edit, edits, with_value, without_key
 from mentorlog.journal.yaml.read import BOM, Node, YamlProblem, read
 
-Said = Entry | RelationshipFields  # what one file says
+Record = Entry | RelationshipFields  # what one file holds
 
 _LATELY = 4096  # parsed texts kept in memory
 
 _BROKEN = "What you typed has a broken character that can't be saved."
 
 
-def new_text(path: str, said: Said, unknown: Mapping[KeyPath, Value] | None = None) -> bytes:
+def new_text(path: str, record: Record, unknown: Mapping[KeyPath, Value] | None = None) -> bytes:
     """The text of a new file.
 
     Raises Refused for text that no file can hold or no reader accepts.
     """
     try:
-        data = written(codec.encoded(said, unknown)).encode()
+        data = written(codec.encoded(record, unknown)).encode()
     except ValueError:
         raise Refused(_BROKEN) from None
     parsed = parsed_text(path, data)
     if parsed.problems:
         raise Refused(f"That can't be saved: {parsed.problems[0][1]}")
-    if parsed.value is None or not agree(said, parsed.value):
+    if parsed.value is None or not agree(record, parsed.value):
         raise MentorlogError(f"{path} wouldn't read back as written; nothing was saved.")
     return data
 
@@ -55,27 +55,27 @@ def edited(path: str, data: bytes, changes: Iterable[Edit]) -> bytes:
     except ValueError:
         raise Refused(_BROKEN) from None
     try:
-        said_in(path, data)
+        record_in(path, data)
     except DamagedJournal as problem:
         raise Refused(f"That would make the file invalid. {problem.message}") from None
     return data
 
 
-def updated(path: str, data: bytes, aim: Said) -> bytes:
+def updated(path: str, data: bytes, aim: Record) -> bytes:
     """The text, with what differs from `aim` changed in place.
 
     If `aim` has no words, the text's words stay. Raises Refused as `edited` does.
     """
-    said = said_in(path, data)
+    record = record_in(path, data)
     if words_of(aim) is None:
-        aim = worded(aim, words_of(said))
-    data = edited(path, data, edits(codec.encoded(said), codec.encoded(aim)))
-    if said_in(path, data) != aim:
+        aim = worded(aim, words_of(record))
+    data = edited(path, data, edits(codec.encoded(record), codec.encoded(aim)))
+    if record_in(path, data) != aim:
         raise MentorlogError(f"{path} wouldn't read back as meant; nothing was saved.")
     return data
 
 
-def said_in(path: str, data: bytes) -> Said:
+def record_in(path: str, data: bytes) -> Record:
     """The contents of a valid text. Raises DamagedJournal for an invalid one."""
     return clean_value(path, parsed_text(path, data))
 
@@ -84,13 +84,13 @@ def said_in(path: str, data: bytes) -> Said:
 def parsed_text(path: str, data: bytes) -> Parsed[Entry | RelationshipFields]:
     """The contents of a text, valid or not; its path tells their kind."""
     is_person = path.endswith(f"/{RELATIONSHIP_FILE}")
-    kind: type[Said] = RelationshipFields if is_person else Entry
+    kind: type[Record] = RelationshipFields if is_person else Entry
     return codec.said_in(kind, data)[0]
 
 
-def agree(seen: Said, found: Said) -> bool:
+def agree(expected: Record, record: Record) -> bool:
     """Whether both are equal, ignoring words that weren't loaded."""
-    return seen == (found if words_of(seen) is not None else head_of(found))
+    return expected == (record if words_of(expected) is not None else head_of(record))
 
 
 def fields_of(relationship: Relationship) -> RelationshipFields:
@@ -117,21 +117,21 @@ def fields_of(relationship: Relationship) -> RelationshipFields:
 
 def further_keys(path: str, data: bytes) -> tuple[str, ...]:
     """The keys that a file could also have, each with what it takes: “time: HH:MM”."""
-    said = parsed_text(path, data).value
-    if said is None:
+    record = parsed_text(path, data).value
+    if record is None:
         return ()
-    known = {key: takes for cls in _classes(said) for key, takes in values.takes(cls).items()}
-    there = {*read(data).value, *_OURS}
-    return tuple(f"{key}: {takes}".rstrip() for key, takes in known.items() if key not in there)
+    known = {key: takes for cls in _classes(record) for key, takes in values.takes(cls).items()}
+    present = {*read(data).value, *_OURS}
+    return tuple(f"{key}: {takes}".rstrip() for key, takes in known.items() if key not in present)
 
 
 def misspelt_keys(
     path: str, data: bytes, before: bytes | None
 ) -> tuple[tuple[KeyPath, str, bool], ...]:
     """New unknown keys, each with the key that was probably meant, and whether that is unused."""
-    known = {} if before is None else _strange(path, before)
+    known = {} if before is None else _unknown(path, before)
     found = []
-    for place in _strange(path, data):
+    for place in _unknown(path, data):
         mapping, names = _around(path, data, place)
         free = [name for name in names if not values.is_set(mapping.get(name))]
         key = str(place[-1])
@@ -156,9 +156,8 @@ def with_key_renamed(data: bytes, place: KeyPath, name: str) -> bytes:
 
 
 _OURS = {"id", "kind", "schema", "sealed", "source", "occasion"}  # never typed by hand
-_MEANT: Mapping[
-    str, tuple[str, ...]
-] = {  # what others call it -> our keys; the first that fits counts
+# What others call it -> our keys; the first that fits counts.
+_MEANT: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("note", "notes", "summary", "description", "words"), ("notes", "text")),
     **dict.fromkeys(("duration", "length", "mins"), ("minutes", "meeting_minutes")),
     **dict.fromkeys(("topic", "subject", "subjects"), ("topics", "focus_areas")),
@@ -189,12 +188,12 @@ def _near(key: str, names: Collection[str]) -> str | None:
 
 
 def _called(key: str) -> tuple[str, ...]:
-    """What a key is called here: itself as our keys are written, and what others call so."""
+    """What a key may be called here: the same in our spelling, or our word for it."""
     lower = key.lower().replace("-", "_").replace(" ", "_")
     return lower, *_MEANT.get(lower, ())
 
 
-def _strange(path: str, data: bytes) -> Mapping[KeyPath, Value]:
+def _unknown(path: str, data: bytes) -> Mapping[KeyPath, Value]:
     """The unknown keys, by path."""
     try:
         return codec.unknown_keys(parsed_text(path, data).value, read(data).value)
@@ -216,12 +215,12 @@ def _around(path: str, data: bytes, place: KeyPath) -> tuple[Mapping[str, Value]
     return mapping if isinstance(mapping, dict) else {}, names
 
 
-def _classes(said: Said | None) -> tuple[type, ...]:
+def _classes(record: Record | None) -> tuple[type, ...]:
     """The classes whose keys a file has: the head's and the words'."""
-    if said is None:
+    if record is None:
         return ()
-    words = values.class_of_words(type(said))
-    return (type(said), words) if words else (type(said),)
+    words = values.class_of_words(type(record))
+    return (type(record), words) if words else (type(record),)
 
 
 def with_blanks(text: bytes, keys: Iterable[str]) -> bytes:

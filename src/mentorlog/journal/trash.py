@@ -1,4 +1,4 @@
-"""The trash, and erasing for good: removed entries, a person, or all words about one.
+"""The trash, and erasing for good: removed entries, a person, or everything written about a person.
 
 Removed files stay in the trash until it is emptied. Erasing a person first removes what leads back
 to their words, then their folder, in one step. If it is interrupted, doing it again or any writing
@@ -26,7 +26,7 @@ from mentorlog.journal.drafts import Draft
 from mentorlog.journal.homes import Home
 from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIPS, SHORT_LENGTH, TRASH
 from mentorlog.journal.steps import take_all
-from mentorlog.journal.texts import Said, parsed_text
+from mentorlog.journal.texts import Record, parsed_text
 from mentorlog.journal.transaction import recorded
 from mentorlog.journal.values import class_of_words
 
@@ -48,8 +48,8 @@ def entries_in_trash(root: Path) -> Iterator[tuple[str, str]]:
     """The id and the path, within the journal, of every readable entry in the trash."""
     for file in sorted((root / TRASH).glob(f"*/[!.]*{ENTRY_SUFFIX}")):
         path, data = file.relative_to(root).as_posix(), files.read_if_readable(file)
-        if data is not None and isinstance(said := parsed_text(path, data).value, Entry):
-            yield said.id, path
+        if data is not None and isinstance(entry := parsed_text(path, data).value, Entry):
+            yield entry.id, path
 
 
 def files_in_trash(root: Path, folder: str, who: Relationship) -> Iterator[str]:
@@ -79,11 +79,11 @@ def not_to_be_undone(home: Home, trashed: Iterable[str]) -> tuple[Path, ...]:
     """
     files_ = [Path(path) for path in trashed]
     gone = {place.as_posix() for path in files_ for place in (path, *path.parents[:-2])}
-    found = home.undoable
-    for place in range(len(found), 0, -1):
-        log = recorded(found[place - 1])
+    logs = home.undoable
+    for count in range(len(logs), 0, -1):
+        log = recorded(logs[count - 1])
         if log is None or gone.intersection(path for step in log.steps for path in step.paths):
-            return found[:place]
+            return logs[:count]
     return ()
 
 
@@ -102,7 +102,7 @@ def empty(root: Path, home: Home) -> tuple[str, ...]:
     return trashed
 
 
-_GOING = ".erasing-"  # a folder of this name in the trash is being erased
+_ERASING = ".erasing-"  # a folder of this name in the trash is being erased
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,58 +145,58 @@ def traces(journal: Journal, who: Relationship) -> Traces:
         raise Refused("mentorlog doesn't follow links in a journal.", "Put the real folder there.")
     drafts, everyone = journal.drafts, journal.contents.relationships
     people = tuple([p for p in everyone if journal.folder_of(p) not in folders[:-1]])
-    typed = drafts.all()
-    about = [one for one in typed if drafts.is_about(one, who, people)]
+    kept = drafts.all()
+    about = [draft for draft in kept if drafts.is_about(draft, who, people)]
     places = [p for p in (root / TRASH).glob("*") if _is_of(p.name, folder, who)]
     trash = [path for place in places for path in _below(root, place)]
     own = {entry.id for entry in who.entries}
     return Traces(
         folders=folders,
-        files=tuple(path for one in folders for path in _below(root, root / RELATIONSHIPS / one)),
+        files=tuple(path for name in folders for path in _below(root, root / RELATIONSHIPS / name)),
         trash=tuple(trash),
-        others=tuple(p for one, p in entries_in_trash(root) if one in own and p not in trash),
-        drafts=tuple(one for one in about if not one.is_live),
-        live=tuple(one for one in about if one.is_live),
+        others=tuple(p for id_, p in entries_in_trash(root) if id_ in own and p not in trash),
+        drafts=tuple(draft for draft in about if not draft.is_live),
+        live=tuple(draft for draft in about if draft.is_live),
         logs=tuple(log for home in journal.homes.all() for log in (*home.undoable, *home.undone)),
-        closed=tuple(draft for draft in typed if draft.is_closed and not draft.about),
+        closed=tuple(draft for draft in kept if draft.is_closed and not draft.about),
     )
 
 
-def erase(root: Path, found: Traces) -> None:
-    """Erase what was found. Call it under the lock. Raises as `take_all`."""
-    take_all(_steps(root, found))
+def erase(root: Path, doomed: Traces) -> None:
+    """Erase all these traces. Call it under the lock. Raises as `take_all`."""
+    take_all(_steps(root, doomed))
 
 
-def _steps(root: Path, found: Traces) -> Iterator[Callable[[], None]]:
-    yield from (partial(files.remove, log) for log in found.logs)
-    yield from (draft.discard for draft in found.drafts)
-    yield from (partial(files.remove, root / path) for path in found.others)
-    for place in {path.split("/")[1] for path in found.trash}:
+def _steps(root: Path, doomed: Traces) -> Iterator[Callable[[], None]]:
+    yield from (partial(files.remove, log) for log in doomed.logs)
+    yield from (draft.discard for draft in doomed.drafts)
+    yield from (partial(files.remove, root / path) for path in doomed.others)
+    for place in {path.split("/")[1] for path in doomed.trash}:
         yield partial(files.remove_all, root / TRASH / place)
     yield partial(files.make_folder, root / TRASH)
-    for folder in found.folders:  # the person's own last: until then it can be done again
-        yield partial(files.move, root / RELATIONSHIPS / folder, root / TRASH / f"{_GOING}{folder}")
+    for name in doomed.folders:  # the person's own last: until then it can be done again
+        yield partial(files.move, root / RELATIONSHIPS / name, root / TRASH / f"{_ERASING}{name}")
     yield partial(finish_erasing, root)
 
 
-def going(root: Path) -> tuple[str, ...]:
+def half_erased(root: Path) -> tuple[str, ...]:
     """The former names of folders whose erasing was interrupted."""
     if (root / TRASH).is_symlink():
         return ()
-    return tuple(place.name.removeprefix(_GOING) for place in (root / TRASH).glob(f"{_GOING}*"))
+    return tuple(place.name.removeprefix(_ERASING) for place in (root / TRASH).glob(f"{_ERASING}*"))
 
 
-def erasing(root: Path) -> tuple[str, ...]:
+def being_erased(root: Path) -> tuple[str, ...]:
     """The paths, within the journal, of folders whose erasing was interrupted."""
-    return tuple(f"{TRASH}/{_GOING}{folder}" for folder in going(root))
+    return tuple(f"{TRASH}/{_ERASING}{folder}" for folder in half_erased(root))
 
 
 def finish_erasing(root: Path) -> None:
     """Complete an interrupted erasing. Raises StorageFailed."""
-    left = going(root)
+    left = half_erased(root)
     for folder in left:
         with contextlib.suppress(Missing):
-            files.remove_all(root / TRASH / f"{_GOING}{folder}")
+            files.remove_all(root / TRASH / f"{_ERASING}{folder}")
     if left:
         with contextlib.suppress(Missing, StorageFailed):  # something else is in it
             files.remove_folder(root / TRASH)
@@ -208,19 +208,19 @@ def _is_of(place: str, folder: str, who: Relationship) -> bool:
 
 
 def _below(root: Path, folder: Path) -> tuple[str, ...]:
-    found = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
-    return tuple(sorted(path.relative_to(root).as_posix() for path in found))
+    paths = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+    return tuple(sorted(path.relative_to(root).as_posix() for path in paths))
 
 
 GONE = "redacted"  # replaces a text that an entry must have
 
 
-def redacted(said: Said) -> Said:
+def redacted(record: Record) -> Record:
     """The contents of a file without words, except in texts that it must have (default: "")."""
-    if not isinstance(said, Entry):
-        return head_of(said)
-    of_words = class_of_words(type(said))
-    needed: dict[str, object] = {one.name: GONE for one in fields(of_words) if one.default == ""}
-    if isinstance(said, Meeting):
-        needed["action_items"] = tuple(ActionItemWords(text=GONE) for _ in said.action_items)
-    return worded(said, of_words(**needed) if needed else None)
+    if not isinstance(record, Entry):
+        return head_of(record)
+    of_words = class_of_words(type(record))
+    needed: dict[str, object] = {f.name: GONE for f in fields(of_words) if f.default == ""}
+    if isinstance(record, Meeting):
+        needed["action_items"] = tuple(ActionItemWords(text=GONE) for _ in record.action_items)
+    return worded(record, of_words(**needed) if needed else None)

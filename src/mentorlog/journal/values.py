@@ -37,7 +37,7 @@ def exact(cls: type[T], raw: Raw, **more: object) -> T:
     if not (raw.keys() >= form.texts and all(map(str.islower, raw))):
         raise KeyError
     read = form.readers
-    return cls(**{key: read[key](said) for key, said in raw.items() if key in read}, **more)
+    return cls(**{key: read[key](value) for key, value in raw.items() if key in read}, **more)
 
 
 def strict(cls: type[T], raw: Raw, **more: object) -> tuple[T | None, list[Fault]]:
@@ -68,14 +68,14 @@ def lenient(cls: type[T], raw: Raw, faults: list[Fault], at: KeyPath = ()) -> T 
     return None
 
 
-def spelt(made: DataclassInstance) -> dict[str, Any]:
+def spelt(instance: DataclassInstance) -> dict[str, Any]:
     """The mapping from which `exact` makes this instance, without unset keys."""
-    found: dict[str, Any] = {}
-    for name, unset, write in form_of(type(made)).writers:
-        value = getattr(made, name)
+    keys: dict[str, Any] = {}
+    for name, unset, write in form_of(type(instance)).writers:
+        value = getattr(instance, name)
         if value != unset:
-            found[name] = value if write is None else write(value)
-    return found
+            keys[name] = value if write is None else write(value)
+    return keys
 
 
 def strays(
@@ -90,32 +90,32 @@ def strays(
     known = {key for form in forms for key in form.types}
     texts = {key for form in forms for key in form.texts}
     missing += [absent(key, raw, at) for key in texts if not is_set(raw.get(key))]
-    for key, said in raw.items():
-        knowing = [form.types[key] for form in forms if key in form.types]
-        below = [one.below for one in knowing if one.below is not None]
-        if not knowing:
-            if (meant := _meant(key)) in known - raw.keys() and is_set(said):
-                missing.append(absent(meant, {key: said}, at))
-            yield (*at, key), said
-        elif below and isinstance(said, list):
-            for place, item in enumerate(said):
+    for key, value in raw.items():
+        types = [form.types[key] for form in forms if key in form.types]
+        below = [type_.below for type_ in types if type_.below is not None]
+        if not types:
+            if (meant := _meant(key)) in known - raw.keys() and is_set(value):
+                missing.append(absent(meant, {key: value}, at))
+            yield (*at, key), value
+        elif below and isinstance(value, list):
+            for place, item in enumerate(value):
                 if item is None or isinstance(item, dict):
                     yield from strays(below, item or {}, missing, (*at, key, place))
-        elif below and isinstance(said, dict):
-            yield from strays(below, said, missing, (*at, key))
+        elif below and isinstance(value, dict):
+            yield from strays(below, value, missing, (*at, key))
 
 
 def takes(cls: type) -> Mapping[str, str]:
     """What each key of a class takes, as one would write it: HH:MM, [], video | phone."""
     module = cls.__module__
-    own = [each for each in fields(cls) if each.name != "words"]
-    return {each.name: _taken(str(each.type).removesuffix(" | None"), module) for each in own}
+    own = [field for field in fields(cls) if field.name != "words"]
+    return {field.name: _taken(str(field.type).removesuffix(" | None"), module) for field in own}
 
 
 def below(classes: Iterable[type], key: str) -> tuple[type, ...]:
     """The dataclasses that a key holds, alone or in a list."""
-    found = (form_of(cls).types.get(key) for cls in classes)
-    return tuple(one.below for one in found if one is not None and one.below is not None)
+    types = (form_of(cls).types.get(key) for cls in classes)
+    return tuple(type_.below for type_ in types if type_ and type_.below is not None)
 
 
 _TAKEN = {"dt.date": "YYYY-MM-DD", "dt.time": "HH:MM", "bool": "true"}
@@ -152,20 +152,20 @@ def _meant(key: str) -> str:
 _UNSEEN = "\u00ef\u00bb\u00bf|[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069]"
 
 
-def is_set(said: object) -> bool:
+def is_set(value: object) -> bool:
     """Whether there is a value: empty ones count as unset, however they are written."""
-    return said is not None and said != ""
+    return value is not None and value != ""
 
 
-def filled(said: Any) -> Any:
+def filled(value: Any) -> Any:
     """A value without empty ones; an empty item in a list of mappings becomes {}."""
-    if isinstance(said, dict):
-        return {key: filled(part) for key, part in said.items() if is_set(part)}
-    if isinstance(said, list):
-        mappings = any(isinstance(item, dict) for item in said)
-        items = [filled({} if item is None and mappings else item) for item in said]
+    if isinstance(value, dict):
+        return {key: filled(part) for key, part in value.items() if is_set(part)}
+    if isinstance(value, list):
+        mappings = any(isinstance(item, dict) for item in value)
+        items = [filled({} if item is None and mappings else item) for item in value]
         return [item for item in items if item is not None]
-    return said
+    return value
 
 
 def spoken(path: KeyPath) -> str:
@@ -192,33 +192,33 @@ class Form:
 class Type(NamedTuple):
     """How values of one type are read and written.
 
-    `read` raises one of NOT_SO; `tell` adds to the faults instead, and returns the valid part or
+    `read` raises one of NOT_SO; `lenient` adds to the faults instead, and returns the valid part or
     _NOTHING. `write`: None if a value is its own text. `below`: the dataclass that it holds, alone
     or in a list.
     """
 
     read: Callable[[Any], Any]
-    tell: Callable[[Any, KeyPath, list[Fault]], Any]
+    lenient: Callable[[Any, KeyPath, list[Fault]], Any]
     write: Callable[[Any], Any] | None
     below: type[Any] | None = None
 
 
 def _form(cls: Any) -> Form:
     """The form of a class, without `words`, which has no key of its own."""
-    own = [each for each in fields(cls) if each.name != "words"]
-    types = {each.name: _type(str(each.type), cls.__module__) for each in own}
+    own = [field for field in fields(cls) if field.name != "words"]
+    types = {field.name: _type(str(field.type), cls.__module__) for field in own}
     bare = (f.name for f in own if f.default is MISSING and f.default_factory is MISSING)
-    texts = (each.name for each in own if each.default == "")
-    readers = {key: one.read for key, one in types.items()}
-    days = {each.name: dt.date.fromisoformat for each in own if each.type in _DAYS}
-    writers = tuple([(each.name, each.default, types[each.name].write) for each in own])
+    texts = (field.name for field in own if field.default == "")
+    readers = {key: type_.read for key, type_ in types.items()}
+    days = {field.name: dt.date.fromisoformat for field in own if field.type in _DAYS}
+    writers = tuple([(field.name, field.default, types[field.name].write) for field in own])
     return Form(types, readers, readers | days, writers, frozenset(bare), frozenset(texts))
 
 
 def _class_of_words(cls: Any) -> Any:
-    for each in fields(cls):
-        if each.name == "words":
-            return _class(str(each.type).removesuffix(" | None"), cls.__module__)
+    for field in fields(cls):
+        if field.name == "words":
+            return _class(str(field.type).removesuffix(" | None"), cls.__module__)
     return None
 
 
@@ -233,9 +233,9 @@ _NOTHING: Any = object()
 def _values(cls: Any, raw: Raw, faults: list[Fault], at: KeyPath) -> dict[str, Any]:
     form = form_of(cls)
     types = form.types
-    told = {k: types[k].tell(said, (*at, k), faults) for k, said in raw.items() if k in types}
+    values = {k: types[k].lenient(v, (*at, k), faults) for k, v in raw.items() if k in types}
     faults += [absent(key, raw, at) for key in form.needed - raw.keys()]
-    return {key: value for key, value in told.items() if value is not _NOTHING}
+    return {key: value for key, value in values.items() if value is not _NOTHING}
 
 
 def _type(annotation: str, module: str) -> Type:
@@ -247,9 +247,9 @@ def _type(annotation: str, module: str) -> Type:
     if bracket and many in _MANY:
         item = _type(inner.removesuffix("]").removesuffix(", ..."), module)
         read = partial(_list, _MANY[many], item.read)
-        tell = partial(_lenient_list, _MANY[many], item.tell)
+        check = partial(_lenient_list, _MANY[many], item.lenient)
         write = item.write or str
-        return Type(read, tell, lambda made: [write(one) for one in made], item.below)
+        return Type(read, check, lambda items: [write(part) for part in items], item.below)
     named = _class(name, module)
     if not issubclass(named, StrEnum):
         return Type(partial(exact, named), partial(_lenient_instance, named), spelt, named)
@@ -275,11 +275,11 @@ def _scalar(
 
 
 def _lenient_scalar(
-    read: Callable[[Any], Any], sentence: str, said: Any, at: KeyPath, faults: list[Fault]
+    read: Callable[[Any], Any], sentence: str, value: Any, at: KeyPath, faults: list[Fault]
 ) -> Any:
-    if (made := _tried(read, said)) is not _NOTHING:
+    if (made := _tried(read, value)) is not _NOTHING:
         return made
-    surrounded = isinstance(said, str) and _tried(read, said.strip()) is not _NOTHING
+    surrounded = isinstance(value, str) and _tried(read, value.strip()) is not _NOTHING
     faults.append((at, f"{spoken(at)} {_SPACES if surrounded else sentence}"))
     return _NOTHING
 
@@ -287,97 +287,97 @@ def _lenient_scalar(
 _SPACES = "has a stray space at its start or end"
 
 
-def _tried(read: Callable[[Any], Any], said: Any) -> Any:
+def _tried(read: Callable[[Any], Any], value: Any) -> Any:
     try:
-        return read(said)
+        return read(value)
     except NOT_SO:
         return _NOTHING
 
 
-def _lenient_instance(cls: type[Any], said: Any, at: KeyPath, faults: list[Fault]) -> Any:
-    if not isinstance(said, dict):
+def _lenient_instance(cls: type[Any], value: Any, at: KeyPath, faults: list[Fault]) -> Any:
+    if not isinstance(value, dict):
         faults.append((at, f"{spoken(at)} must have keys of its own"))
         return _NOTHING
-    made = lenient(cls, said, faults, at)
+    made = lenient(cls, value, faults, at)
     return _NOTHING if made is None else made
 
 
 _MANY: dict[str, type[Any]] = {"tuple": tuple, "list": list}
 
 
-def _list(kind: type[Any], read: Callable[[Any], Any], said: Any) -> Any:
-    return kind([read(item) for item in _exactly(list, said)])
+def _list(kind: type[Any], read: Callable[[Any], Any], value: Any) -> Any:
+    return kind([read(item) for item in _exactly(list, value)])
 
 
 def _lenient_list(
     kind: type[Any],
-    tell: Callable[[Any, KeyPath, list[Fault]], Any],
-    said: Any,
+    lenient: Callable[[Any, KeyPath, list[Fault]], Any],
+    value: Any,
     at: KeyPath,
     faults: list[Fault],
 ) -> Any:
-    if not isinstance(said, list):
+    if not isinstance(value, list):
         faults.append((at, f"{spoken(at)} must be a list"))
         return _NOTHING
-    found = [tell(item, (*at, place), faults) for place, item in enumerate(said)]
-    return kind([one for one in found if one is not _NOTHING])
+    items = [lenient(item, (*at, place), faults) for place, item in enumerate(value)]
+    return kind([item for item in items if item is not _NOTHING])
 
 
-def _pairs(said: Any) -> tuple[tuple[str, str], ...]:
+def _pairs(value: Any) -> tuple[tuple[str, str], ...]:
     """Questions and answers: a mapping whose keys are any text."""
-    return tuple([(key, must_be_text(answer)) for key, answer in _exactly(dict, said).items()])
+    return tuple([(key, must_be_text(answer)) for key, answer in _exactly(dict, value).items()])
 
 
-def _lenient_pairs(said: Any, at: KeyPath, faults: list[Fault]) -> Any:
-    if not isinstance(said, dict):
+def _lenient_pairs(value: Any, at: KeyPath, faults: list[Fault]) -> Any:
+    if not isinstance(value, dict):
         faults.append((at, f"{spoken(at)} must have questions and their answers"))
         return _NOTHING
-    for question, answer in said.items():
+    for question, answer in value.items():
         if not isinstance(answer, str):
             faults.append(((*at, question), "an answer must be text"))
-    return tuple([pair for pair in said.items() if isinstance(pair[1], str)])
+    return tuple([pair for pair in value.items() if isinstance(pair[1], str)])
 
 
-def must_be_text(said: Any) -> str:
+def must_be_text(value: Any) -> str:
     """The text. Raises TypeError for anything else."""
-    if isinstance(said, str):
-        return said
+    if isinstance(value, str):
+        return value
     raise TypeError
 
 
-def _exactly(kind: type[Any], said: Any) -> Any:
-    if not isinstance(said, kind):
+def _exactly(kind: type[Any], value: Any) -> Any:
+    if not isinstance(value, kind):
         raise TypeError(kind.__name__)
-    return said
+    return value
 
 
 _pattern = cache(re.compile)  # the memo's values need none
 
 
 def _in_form(form: str, convert: Callable[[str], Any]) -> Callable[[Any], Any]:
-    def read(said: Any) -> Any:
-        if _pattern(form).fullmatch(said) is None:
+    def read(text: Any) -> Any:
+        if _pattern(form).fullmatch(text) is None:
             raise ValueError(form)
-        return convert(said)
+        return convert(text)
 
     return read
 
 
-def _switch(said: Any) -> bool:
-    return _SWITCHES[said.lower()]
+def _switch(text: Any) -> bool:
+    return _SWITCHES[text.lower()]
 
 
 _SWITCHES = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
 @cache
-def _cadence(said: str) -> cadence.Cadence:
-    return cadence.read(said)[0]
+def _cadence(text: str) -> cadence.Cadence:
+    return cadence.read(text)[0]
 
 
-def _lenient_cadence(said: Any, at: KeyPath, faults: list[Fault]) -> Any:
+def _lenient_cadence(value: Any, at: KeyPath, faults: list[Fault]) -> Any:
     try:
-        return _cadence(must_be_text(said))
+        return _cadence(must_be_text(value))
     except TypeError:
         faults.append((at, f"{spoken(at)} must be text"))
     except ValueError as error:
@@ -385,8 +385,8 @@ def _lenient_cadence(said: Any, at: KeyPath, faults: list[Fault]) -> Any:
     return _NOTHING
 
 
-def _day(said: str) -> dt.date:
-    return dt.date.fromisoformat(said[:10])
+def _day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text[:10])
 
 
 # Dates as other programs write them: js-yaml 2026-11-22T00:00:00.000Z, others 2026-11-22 00:00:00.

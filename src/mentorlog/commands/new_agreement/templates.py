@@ -253,7 +253,7 @@ def _understood(document: Document, name: str, *, own: bool) -> Template:
         raise UsageError(f"The template {name} has no cadence.")
     faults: list[Fault] = []
     if "for" in said:  # `for` can't be the name of a field
-        said["length"] = _FORM.types["length"].tell(said.pop("for"), ("for",), faults)
+        said["length"] = _FORM.types["length"].lenient(said.pop("for"), ("for",), faults)
     made, more = strict(Template, {**said, "name": name.removesuffix(SUFFIX)}, own=own)
     if made is None or faults:
         raise _wrong(document, name, *[*faults, *more][0])

@@ -1,4 +1,4 @@
-"""What doctor finds: in the contents of files here, and about files and folders in `places`.
+"""What doctor finds. The checks of contents are here, those of files and folders in `places`.
 
 It follows no link and opens only regular files. A finding is a value; nothing is mended here.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from mentorlog import files
@@ -121,8 +121,8 @@ def _places(root: Path) -> Iterator[FilePlace]:
 
 def _below(root: Path, folder: str) -> Iterator[FilePlace]:
     try:
-        with os.scandir(root / folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
+        with os.scandir(root / folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
     except OSError:  # reading reports it
         return
     for entry in entries:
@@ -150,10 +150,10 @@ def _place(status: os.stat_result, path: str) -> FilePlace:
 
 
 class Level(StrEnum):
-    """How serious a finding is; `told` needs no mending."""
+    """How serious a finding is; a remark needs no mending."""
 
     WRONG = "wrong"
-    TOLD = "told"
+    REMARK = "remark"
 
 
 class Mend(StrEnum):
@@ -185,7 +185,18 @@ class Finding:
     @property
     def place(self) -> tuple[bool, str, int, str]:
         """Sort key: problems before mere remarks, then by file and line."""
-        return self.level is Level.TOLD, self.file, self.line or 0, self.message
+        return self.level is Level.REMARK, self.file, self.line or 0, self.message
+
+
+Check = Callable[[Survey], Iterator[Finding]]
+
+
+def findings(survey: Survey) -> tuple[Finding, ...]:
+    """All findings, problems first, each by file and line."""
+    from mentorlog.journal.doctor import places  # which imports this module
+
+    everything = (finding for check in (*CHECKS, *places.CHECKS) for finding in check(survey))
+    return tuple(sorted(everything, key=lambda finding: finding.place))
 
 
 def to_fix(what: str = "") -> str:
@@ -256,7 +267,7 @@ def confidence(survey: Survey) -> Iterator[Finding]:
         if person is None or not person.in_confidence or not person.alias:
             continue
         shown = handle_in(folder.name, person.id)
-        if shown == handle_of(person.name) != handle_of(person.alias):
+        if shown == handle_of(person.name) and shown != handle_of(person.alias):
             yield Finding(
                 file=folder.path,
                 message="the folder's name shows the name held in confidence",
@@ -331,15 +342,15 @@ def _remedy_of_copy(survey: Survey, problem: Copy) -> str:
 
 def _is_spare(survey: Survey, folder: Folder) -> bool:
     """Whether a folder is a copy of a person's, and everything in it is in the original too."""
-    told = {one.file for one in survey.reading.contents.problems if isinstance(one, Copy)}
-    if folder.path not in told:
+    copied = {copy.file for copy in survey.reading.contents.problems if isinstance(copy, Copy)}
+    if folder.path not in copied:
         return False
     known = survey.reading.entry_files
-    entries = [(one, one.parsed.value) for one in folder.entry_files]
-    counting = [known[entry.id][0] if entry else one for one, entry in entries]
+    entries = [(file, file.parsed.value) for file in folder.entry_files]
+    counting = [known[entry.id][0] if entry else file for file, entry in entries]
     return all(
-        first is not one and _are_alike(survey, first.path, one.path)
-        for (one, _), first in zip(entries, counting, strict=True)
+        first is not file and _are_alike(survey, first.path, file.path)
+        for (file, _), first in zip(entries, counting, strict=True)
     ) and any(
         other.id == folder.id
         and other is not folder
@@ -348,8 +359,8 @@ def _is_spare(survey: Survey, folder: Folder) -> bool:
     )
 
 
-def _are_alike(survey: Survey, one: str, other: str) -> bool:
-    return files.read_if_readable(survey.root / one) == files.read_if_readable(survey.root / other)
+def _are_alike(survey: Survey, path: str, other: str) -> bool:
+    return files.read_if_readable(survey.root / path) == files.read_if_readable(survey.root / other)
 
 
 def _edit(survey: Survey, file: str) -> str:
@@ -435,22 +446,37 @@ def after_closure(survey: Survey) -> Iterator[Finding]:
 
 
 def _facts(entry: Entry) -> Iterator[tuple[KeyPath, dt.date]]:
-    """The dates in an entry on which something is said to have happened, with their paths."""
+    """The dates in an entry on which something has happened, with their paths."""
     if not isinstance(entry, _MAY_COME) or _is_held(entry):
         yield ("date",), entry.date
     for place, item in enumerate(entry.action_items if isinstance(entry, Meeting) else ()):
-        yield from _set(item, ("done_on", "dropped_on"), ("action_items", place))
-    yield from _set(entry, _OF_LOOPS, ())
+        yield from _set_dates(item, ("done_on", "dropped_on"), ("action_items", place))
+    yield from _set_dates(entry, _OF_LOOPS, ())
     if isinstance(entry, Closure):
-        yield from _set(entry.words or ClosureWords(), ("thanks_sent_on",), ())
+        yield from _set_dates(entry.words or ClosureWords(), ("thanks_sent_on",), ())
 
 
-def _set(said: object, keys: tuple[str, ...], above: KeyPath) -> Iterator[tuple[KeyPath, dt.date]]:
+def _set_dates(
+    instance: object, keys: tuple[str, ...], above: KeyPath
+) -> Iterator[tuple[KeyPath, dt.date]]:
     for key in keys:
-        date = getattr(said, key, None)
+        date = getattr(instance, key, None)
         if date is not None:
             yield (*above, key), date
 
 
 def _is_held(entry: Entry) -> bool:
     return isinstance(entry, Meeting) and entry.status is MeetingStatus.HELD
+
+
+CHECKS: tuple[Check, ...] = (
+    problems,
+    copies_of_people,
+    same_entries,
+    names,
+    confidence,
+    unsealed,
+    references,
+    future,
+    after_closure,
+)

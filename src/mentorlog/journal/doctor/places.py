@@ -7,12 +7,21 @@ import stat
 import time
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from mentorlog.files import ABANDONED, TEMPORARY, keeps_modes
-from mentorlog.journal import arriving, doctor, drafts, trash
-from mentorlog.journal.doctor import FileKind, FilePlace, Finding, Level, Mend, Survey, to_fix
+from mentorlog.journal import arriving, drafts, trash
+from mentorlog.journal.doctor import (
+    Check,
+    FileKind,
+    FilePlace,
+    Finding,
+    Level,
+    Mend,
+    Survey,
+    to_fix,
+)
 from mentorlog.journal.homes import Home, draft_of
 from mentorlog.journal.names import ENTRY_SUFFIX, JOURNAL_FILE, RELATIONSHIPS, TRASH
 from mentorlog.journal.transaction import recorded
@@ -49,7 +58,7 @@ def strays(survey: Survey) -> Iterator[Finding]:
                 file=path,
                 message=f"{why}, so it isn't read",
                 remedy="Move it away, unless you want it here.",
-                level=Level.TOLD,
+                level=Level.REMARK,
             )
 
 
@@ -141,15 +150,15 @@ def _own(survey: Survey) -> Iterator[FilePlace]:
 
 def _strays(survey: Survey) -> dict[str, str]:
     """Path -> why the stray isn't read; "" for the contents of another stray."""
-    told: dict[str, str] = {}
+    reasons: dict[str, str] = {}
     for place in survey.places:
         if not place.path or place.is_hidden or place.path.startswith(TRASH):
             continue
-        if place.parent in told:
-            told[place.path] = ""
+        if place.parent in reasons:
+            reasons[place.path] = ""
         elif place.path not in survey.problem_files and (why := _why_not_read(place)):
-            told[place.path] = why
-    return told
+            reasons[place.path] = why
+    return reasons
 
 
 def _why_not_read(place: FilePlace) -> str:
@@ -192,7 +201,7 @@ def _owned(file: str, owner: int) -> Finding:
 
 def _remark(folder: Path, message: str) -> Finding:
     remedy = "Keep that in mind, or move the journal."
-    return Finding(file=str(folder), message=message, remedy=remedy, level=Level.TOLD)
+    return Finding(file=str(folder), message=message, remedy=remedy, level=Level.REMARK)
 
 
 def _mode(folder: Path) -> int:
@@ -222,7 +231,7 @@ def waiting_drafts(survey: Survey) -> Iterator[Finding]:
                 file=str(draft.path),
                 message=f"an unfinished {draft.command} is kept, from {draft.kept_on}",
                 remedy=f"mentorlog {draft.command} --resume {draft.id}",
-                level=Level.TOLD,
+                level=Level.REMARK,
             )
 
 
@@ -243,13 +252,13 @@ def interrupted(survey: Survey) -> Iterator[Finding]:
     """Commands that were stopped while saving."""
     for home in survey.homes:
         for log in home.interrupted:
-            found = recorded(log)
-            if found is None:
+            transaction = recorded(log)
+            if transaction is None:
                 yield _unreadable(log)
             else:
                 yield Finding(
                     file=str(log),
-                    message=f"{found.command} was interrupted while it saved",
+                    message=f"{transaction.command} was interrupted while it saved",
                     remedy=to_fix("The next command that writes completes it, or run  "),
                     mend=Mend.INTERRUPTED,
                 )
@@ -257,9 +266,9 @@ def interrupted(survey: Survey) -> Iterator[Finding]:
 
 def cut_short(survey: Survey) -> Iterator[Finding]:
     """An interrupted import of a backup or erasure, which leaves words in hidden places."""
-    found = [(name, "the import of a backup") for name in arriving.unfinished(survey.root)]
-    found += [(path, "erasing someone") for path in trash.erasing(survey.root)]
-    for path, what in found:
+    unfinished = [(name, "the import of a backup") for name in arriving.unfinished(survey.root)]
+    unfinished += [(path, "erasing someone") for path in trash.being_erased(survey.root)]
+    for path, what in unfinished:
         yield Finding(
             file=path,
             message=f"{what} was cut short",
@@ -305,18 +314,7 @@ def _unreadable(log: Path) -> Finding:
     )
 
 
-Check = Callable[[Survey], Iterator[Finding]]
-
 CHECKS: tuple[Check, ...] = (
-    doctor.problems,
-    doctor.copies_of_people,
-    doctor.same_entries,
-    doctor.names,
-    doctor.confidence,
-    doctor.unsealed,
-    doctor.references,
-    doctor.future,
-    doctor.after_closure,
     collisions,
     leftovers,
     modes,
@@ -330,9 +328,3 @@ CHECKS: tuple[Check, ...] = (
     undo_log,
     leftovers_of_commands,
 )
-
-
-def findings(survey: Survey) -> tuple[Finding, ...]:
-    """All findings, problems first, each by file and line."""
-    found = (finding for check in CHECKS for finding in check(survey))
-    return tuple(sorted(found, key=lambda finding: finding.place))

@@ -194,10 +194,10 @@ _LITERAL = {"|": "\n", "|-": ""}  # header -> what ends the text
 def _mapping(text: str, depth: int) -> dict[str, Value]:
     """The mapping in a text. Raises ValueError, like all below, if it isn't in our layout."""
     parts = _parts(_KEYED, text)
-    found = {_key(key): _value(beside, below, depth) for _, key, beside, below in parts}
-    if len(found) < len(parts):
+    mapping = {_key(key): _value(beside, below, depth) for _, key, beside, below in parts}
+    if len(mapping) < len(parts):
         raise ValueError("a key is here twice")
-    return found
+    return mapping
 
 
 def _list(text: str, depth: int) -> list[Value]:

@@ -27,11 +27,11 @@ def with_value(document: Document, path: KeyPath, value: Writable) -> str:
     if not path:
         raise CannotEdit
     above, last = path[:-1], path[-1]
-    parent, _ = _found(document, above)
+    parent, _ = _node_at(document, above)
     if (parent is None or parent.value is None) and isinstance(last, str):
         return with_value(document, above, {last: value})
     expected = _put(document.value, path, as_read(value))
-    node, around = _found(document, path)
+    node, around = _node_at(document, path)
     if node is None:
         return _first_right(
             document, expected, _insertions(_body(document), around, {str(last): value})
@@ -46,7 +46,7 @@ def with_item(document: Document, path: KeyPath, item: Writable) -> str:
 
     Raises CannotEdit.
     """
-    node, around = _found(document, path)
+    node, around = _node_at(document, path)
     if node is None or node.value is None:
         return with_value(document, path, [item])
     if not isinstance(node.value, list):
@@ -57,7 +57,7 @@ def with_item(document: Document, path: KeyPath, item: Writable) -> str:
 
 def without_key(document: Document, path: KeyPath) -> str:
     """The text without one key; unchanged if the key isn't there. Raises CannotEdit."""
-    node, around = _found(document, path)
+    node, around = _node_at(document, path)
     if node is None:
         return document.text
     if node.key is None:
@@ -77,7 +77,7 @@ def _body(document: Document) -> str:
     return document.text.removeprefix(BOM)
 
 
-def _found(document: Document, path: KeyPath) -> tuple[Node | None, list[Node]]:
+def _node_at(document: Document, path: KeyPath) -> tuple[Node | None, list[Node]]:
     """The node at the path, and its parents, the root first."""
     node: Node | None = document.root
     around: list[Node] = []

@@ -59,7 +59,7 @@ class Node:
 
 def line_ends(body: str) -> list[int]:
     """The offsets after each line end, as editors count lines."""
-    return [found.end() for found in LINE_BREAK.finditer(body)]
+    return [match.end() for match in LINE_BREAK.finditer(body)]
 
 
 def line_at(body: str, place: int) -> int:

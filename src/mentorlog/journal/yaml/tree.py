@@ -125,7 +125,7 @@ class _Grower:
         earlier = parent.child(key.value)
         if earlier is not None and earlier.key is not None:
             name = f'key "{key.value}"' if _SPEAKABLE.fullmatch(key.value) else "same key"
-            lines = [line_at(self._body, each.start) for each in (earlier.key, key)]
+            lines = [line_at(self._body, node.start) for node in (earlier.key, key)]
             raise self._problem(
                 event, f"the {name} appears twice (lines {lines[0]} and {lines[1]})"
             )
@@ -175,9 +175,9 @@ _MEANINGS = (
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, body: str) -> YamlProblem:
-    said = f"{error.context}: {error.problem}"
+    complaint = f"{error.context}: {error.problem}"
     began, meaning = next(
-        ((began, meaning) for part, began, meaning in _MEANINGS if re.search(part, said)),
+        ((began, meaning) for part, began, meaning in _MEANINGS if re.search(part, complaint)),
         (False, "this isn't valid YAML"),
     )
     mark = (began and error.context_mark) or error.problem_mark
