@@ -105,7 +105,7 @@ def _lines(view: object, look: Look) -> Iterable[Line]:
 def _json(result: Result) -> str:
     from mentorlog.exchange.json import as_json
 
-    view = _document(result).said if result.format == "document" else result.view
+    view = _document(result).view if result.format == "document" else result.view
     return as_json(cast("View", view), result.problems)
 
 

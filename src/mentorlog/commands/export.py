@@ -22,7 +22,7 @@ from mentorlog.environment import Environment
 from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.backup import backed_up
-from mentorlog.exchange.dossier import Dossier, may_be_told
+from mentorlog.exchange.dossier import Dossier, can_be_shared
 from mentorlog.exchange.dossier import dossier as dossier_of
 from mentorlog.exchange.formats import (
     DOSSIERS,
@@ -33,8 +33,8 @@ from mentorlog.exchange.formats import (
     Unknown,
     export,
     is_sealed,
+    left_out_for_me,
     save,
-    told,
     written,
 )
 from mentorlog.exchange.incoming.events import own_zone
@@ -219,7 +219,7 @@ def _emptiness(found: Export, name: str, text: str) -> Iterator[str]:
 
 def _talk(found: Export, typed: TakeOut) -> Iterator[str]:
     """Lines that say what was left out, and what to know before passing it on."""
-    if parts := told(found.left_out):
+    if parts := left_out_for_me(found.left_out):
         yield f"Left out: {'; '.join(parts)}."
     several = len(found.people) > 1 and typed.who is None
     if found.stands_for_a_name:
@@ -266,7 +266,7 @@ def _with_whom(desk: Desk, typed: TakeOut, what: str, fits: Fits = anybody) -> R
 def _of_pair(said: Export, relationship: Relationship, count: int) -> Iterator[str]:
     """Lines that say how much is in it, what was left out, and how to pass on sealed entries."""
     yield f"Included: {counted(count, 'entry')}."
-    if parts := told(said.left_out):
+    if parts := left_out_for_me(said.left_out):
         yield f"Left out: {'; '.join(parts)}."
     if said.left_out.sealed:
         again = command("export", "pair", relationship.handle, "--reveal")
@@ -329,7 +329,7 @@ def _named(desk: Desk, read: Iterable[Relationship], word: str) -> str:
         raise NotFound(f"{head.id} belongs to someone else, or to a later day.")
     if entry.in_confidence:
         raise Refused(f"{entry.id} is held in confidence, so no export holds it.")
-    if not may_be_told(entry):
+    if not can_be_shared(entry):
         raise Refused(
             f"{entry.id} is always private, like all check-ins, searches and notes on goals."
         )
@@ -342,7 +342,7 @@ def _beside(view: Dossier) -> Iterator[str]:
     """Lines that say what to know before passing it on."""
     if not view.people:
         yield f"There's nothing in {span(view.period)} that others may see."
-    if parts := told(view.left_out):
+    if parts := left_out_for_me(view.left_out):
         yield f"Left out: {'; '.join(parts)}."
     if view.naming:
         which = ", ".join(view.naming)
@@ -401,7 +401,7 @@ def backup(desk: Desk, typed: TakeOut) -> Result:
     talk.append(f"Restore it:  {command('--journal', 'DIR', 'import', str(path))}")
     said = BackedUp(as_of=desk.today, file=str(path), files=count, bytes=len(data))
     return Result(
-        view=Document(text="", said=said),
+        view=Document(text="", view=said),
         format="document",
         talk=tuple(talk),
     )
@@ -422,7 +422,7 @@ def delivered(
         lines.insert(0, f"Saved {path}.")
         text = ""
     return Result(
-        view=Document(text=text, said=said),
+        view=Document(text=text, view=said),
         format="document",
         talk=tuple(lines),
     )

@@ -85,7 +85,7 @@ def drafted(desk: Desk, typed: LetterArguments, *, purpose: Purpose) -> Result:
     out, variables = desk.environment.stdout, desk.environment.variables
     if (said := plain_text(view)) is not None and columns_of(out, variables) is None:
         # It goes into a mail or a file, where the width of lines isn't known.
-        document = Document(text=f"{as_typed(said)}\n", said=view)
+        document = Document(text=f"{as_typed(said)}\n", view=view)
         return Result(view=document, format="document", talk=talk)
     return Result(view=view, talk=talk)
 

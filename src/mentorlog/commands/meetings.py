@@ -68,7 +68,7 @@ def meetings(desk: Desk, typed: Meetings) -> Result:
         return Result(view=view, paged=True)
     from mentorlog.exchange.formats import Document
 
-    document = Document(text={"md": as_md, "csv": as_csv}[form](view), said=view)
+    document = Document(text={"md": as_md, "csv": as_csv}[form](view), view=view)
     return Result(view=document, format="document")
 
 
@@ -330,10 +330,10 @@ def as_md(view: Listed) -> str:
 def as_csv(view: Listed) -> str:
     """A row for each meeting, with the keys of `meetings --json`."""
     from mentorlog.exchange.formats.csv import table
-    from mentorlog.exchange.json import fields_told
+    from mentorlog.exchange.json import fields_as_json
 
     columns = ("date", "time", "name", "handle", "minutes", "medium", "topics", "occasion", "id")
-    return table(columns, map(fields_told, view.items))
+    return table(columns, map(fields_as_json, view.items))
 
 
 COMMAND = Reading(Meetings, meetings)

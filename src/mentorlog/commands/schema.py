@@ -59,7 +59,7 @@ def schema(environment: Environment, typed: Schema) -> Result:
     found = json_schema(kind)
     said = SchemaList(as_of=environment.today, items=(_with_tuples(found),))
     text = json.dumps(found, indent=2) + "\n"
-    return Result(view=Document(text=text, said=said), format="document")
+    return Result(view=Document(text=text, view=said), format="document")
 
 
 def _with_tuples(found: Any) -> Any:

@@ -71,12 +71,12 @@ def seen(entry: Entry, audience: Audience) -> Entry | None:
 
 def _allowed(entry: Entry, audience: Audience) -> _Allowed:
     """The fields of an entry that its visibility permits; a meeting's dates go further."""
-    said = entry.visibility or _UNSAID.get(type(entry), Visibility.PRIVATE)
-    if said is Visibility.PRIVATE:
+    level = entry.visibility or _DEFAULT_LEVEL.get(type(entry), Visibility.PRIVATE)
+    if level is Visibility.PRIVATE:
         return frozenset()
-    if audience is Audience.OTHERS and said is not Visibility.OPEN:
+    if audience is Audience.OTHERS and level is not Visibility.OPEN:
         return _DATES if isinstance(entry, Meeting) else frozenset()
-    return _BY_DEFAULT if entry.visibility is None else _BY_DEFAULT | _IF_SAID
+    return _BY_DEFAULT if entry.visibility is None else _BY_DEFAULT | _IF_VISIBILITY_IS_SET
 
 
 def _is_never_shared(entry: Entry) -> bool:
@@ -88,7 +88,7 @@ def _is_never_shared(entry: Entry) -> bool:
 
 # The alias and that it's used stay, so that it still stands for the name in `discreet`.
 OF_A_PERSON = ("handle", "name", "id", "my_role", "alias", "in_confidence", "unreadable")
-_UNSAID = {Agreement: Visibility.PAIR, Meeting: Visibility.PAIR}  # all else is private
+_DEFAULT_LEVEL = {Agreement: Visibility.PAIR, Meeting: Visibility.PAIR}  # all else is private
 
 _Allowed = frozenset[tuple[type, str]]
 
@@ -110,7 +110,7 @@ _BY_DEFAULT = (
     | _fields(ActionItem, "owner", "due", "done_on", "dropped_on")
     | _fields(ActionItemWords, "text")
 )
-_IF_SAID = (
+_IF_VISIBILITY_IS_SET = (
     _fields(MeetingWords, "notes", "medium", "place", "changed_by")
     | _fields(Contribution, *_HEAD, "direction", "type", "told_them_on", "thanked_on")
     | _fields(ContributionWords, "text", "meeting", "answers", "outcome")
@@ -139,7 +139,7 @@ def _without(whole: D, allowed: _Allowed) -> D:
         elif (type(instance), field.name) not in allowed:
             kept[field.name] = value if field.default is MISSING else field.default
         elif isinstance(value, tuple):
-            kept[field.name] = tuple(_item(each, allowed) for each in value)
+            kept[field.name] = tuple(_item(item, allowed) for item in value)
     return cast("D", replace(instance, **kept))
 
 

@@ -53,8 +53,8 @@ class Someone:
     @property
     def called(self) -> str:
         """The person's label: Dana Öz, mentee; mentee A."""
-        told = self.role is None or self.name.startswith(f"{self.role} ")
-        return self.name if told else f"{self.name}, {self.role}"
+        has_role = self.role is None or self.name.startswith(f"{self.role} ")
+        return self.name if has_role else f"{self.name}, {self.role}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,18 +117,21 @@ def dossier(
 
     Entries in `included` are in it whatever their date.
     """
-    whole = {one.handle: one for one in relationships}
-    asked = [replace(one, entries=_chosen(one, period, included)) for one in whole.values()]
-    found = export([one for one in asked if one.entries], Audience.OTHERS, as_of)
-    pairs = [(whole[one.relationship.handle], one.entries) for one in found.people]
-    counted = [(one, cut, _countable(one, cut, period)) for one, cut in pairs]
-    told = [each for each in counted if each[2] or any(map(_is_open, each[1]))]
-    told.sort(key=lambda each: (min(entry.date for entry in each[0].entries), each[0].id or ""))
-    called = _called((one for one, _, _ in told), names=names)
+    whole = {person.handle: person for person in relationships}
+    asked = [
+        replace(person, entries=_chosen(person, period, included)) for person in whole.values()
+    ]
+    exported = export([person for person in asked if person.entries], Audience.OTHERS, as_of)
+    pairs = [(whole[part.relationship.handle], part.entries) for part in exported.people]
+    counted = [(person, cut, _countable(person, cut, period)) for person, cut in pairs]
+    shown = [(person, cut, met) for person, cut, met in counted if met or any(map(_is_open, cut))]
+    shown.sort(key=lambda row: (min(entry.date for entry in row[0].entries), row[0].id or ""))
+    called = _called((person for person, _, _ in shown), names=names)
     if not names:
-        told.sort(key=lambda each: called[each[0].handle].partition(" ")[0])
-    everything = [meeting for _, _, met in told for meeting in met]
-    outcomes = [each for one, cut, _ in told for each in _outcomes(called[one.handle], cut)]
+        shown.sort(key=lambda row: called[row[0].handle].partition(" ")[0])
+    everything = [meeting for _, _, met in shown for meeting in met]
+    outcomes = [each for person, cut, _ in shown for each in _outcomes(called[person.handle], cut)]
+    outcomes.sort(key=lambda outcome: (outcome.entry.date, outcome.entry.id))
     return Dossier(
         as_of=as_of,
         period=period,
@@ -136,14 +139,16 @@ def dossier(
         names=names,
         total=total_of_all(everything),
         media=_media(everything),
-        people=tuple(_someone(one, called[one.handle], met, period) for one, _, met in told),
-        outcomes=tuple(sorted(outcomes, key=lambda each: (each.entry.date, each.entry.id))),
-        left_out=_with_areas(found, asked, period),
-        naming=tuple(_naming([(one, cut) for one, cut, _ in told], names=names)),
+        people=tuple(
+            _someone(person, called[person.handle], met, period) for person, _, met in shown
+        ),
+        outcomes=tuple(outcomes),
+        left_out=_with_areas(exported, asked, period),
+        naming=tuple(_naming([(person, cut) for person, cut, _ in shown], names=names)),
     )
 
 
-def may_be_told(entry: Entry) -> bool:
+def can_be_shared(entry: Entry) -> bool:
     """Whether others could see an entry if its owner wants that."""
     return seen(replace(entry, visibility=Visibility.OPEN), Audience.OTHERS) is not None
 
@@ -162,20 +167,20 @@ def _is_open(entry: Entry) -> bool:
     return entry.visibility is Visibility.OPEN
 
 
-def _countable(one: Relationship, cut: Iterable[Entry], period: Period) -> tuple[Meeting, ...]:
+def _countable(person: Relationship, cut: Iterable[Entry], period: Period) -> tuple[Meeting, ...]:
     """The countable meetings, uncut, so that their occasions are known."""
     ids = {entry.id for entry in cut}
-    return tuple(m for m in held(one, period.until, period.since) if m.id in ids)
+    return tuple(m for m in held(person, period.until, period.since) if m.id in ids)
 
 
 def _called(people: Iterable[Relationship], *, names: bool) -> dict[str, str]:
     """Handle -> name in the dossier: Dana Öz, or mentee A in the order of the people."""
     count: Counter[str] = Counter()
     called = {}
-    for one in people:
-        role = wording.THEIR_ROLE[one.my_role] if one.my_role else "person"
-        called[one.handle] = (
-            shown_name(one, reveal=False) if names else f"{role} {_letters(count[role])}"
+    for person in people:
+        role = wording.THEIR_ROLE[person.my_role] if person.my_role else "person"
+        called[person.handle] = (
+            shown_name(person, reveal=False) if names else f"{role} {_letters(count[role])}"
         )
         count[role] += 1
     return called
@@ -187,22 +192,22 @@ def _letters(number: int) -> str:
     return f"{_letters(before - 1) if before else ''}{chr(ord('A') + last)}"
 
 
-def _someone(one: Relationship, name: str, met: tuple[Meeting, ...], period: Period) -> Someone:
-    form = one.words.form if one.words else None
+def _someone(person: Relationship, name: str, met: tuple[Meeting, ...], period: Period) -> Someone:
+    form = person.words.form if person.words else None
     return Someone(
         name=name,
-        role=wording.THEIR_ROLE[one.my_role] if one.my_role else None,
+        role=wording.THEIR_ROLE[person.my_role] if person.my_role else None,
         form=form.value if form else None,
-        areas=_areas(one, period),
+        areas=_areas(person, period),
         media=_media(met),
         total=total(met),
     )
 
 
-def _areas(one: Relationship, period: Period) -> tuple[str, ...]:
+def _areas(person: Relationship, period: Period) -> tuple[str, ...]:
     """The areas of all terms in the period that others may see."""
-    terms = (seen(agreement, Audience.THEM) for agreement in _terms(one, period))
-    areas = [area for each in terms if isinstance(each, Agreement) for area in _areas_of(each)]
+    shared = (seen(agreement, Audience.THEM) for agreement in _terms(person, period))
+    areas = [area for terms in shared if isinstance(terms, Agreement) for area in _areas_of(terms)]
     by_name = {" ".join(area.split()).casefold(): area for area in reversed(areas)}
     return tuple(reversed(by_name.values()))
 
@@ -211,14 +216,14 @@ def _areas_of(agreement: Agreement) -> tuple[str, ...]:
     return agreement.words.focus_areas if agreement.words else ()
 
 
-def _terms(one: Relationship, period: Period) -> Iterator[Agreement]:
-    past = last_run(one, period.until)
+def _terms(person: Relationship, period: Period) -> Iterator[Agreement]:
+    past = last_run(person, period.until)
     if past is None or past[1] < period.since.toordinal():
         return
     run, day = past
     known = [terms for terms in run.terms if terms.date.toordinal() <= day]
-    for terms, after in zip(known, (*known[1:], None), strict=True):
-        if after is None or after.date > period.since:
+    for terms, following in zip(known, (*known[1:], None), strict=True):
+        if following is None or following.date > period.since:
             yield terms
 
 
@@ -227,15 +232,16 @@ def _media(met: Iterable[Meeting]) -> tuple[ByMedium, ...]:
 
     It counts the meetings that the other person may see, though each one's medium is private.
     """
-    by: dict[str, str | None] = {}
+    by_meeting: dict[str, str | None] = {}
     for meeting in met:
         words = meeting.words if seen(meeting, Audience.THEM) else None
-        which = f"occasion {meeting.occasion}" if meeting.occasion else meeting.id
-        by[which] = by.get(which) or (words.medium.value if words and words.medium else None)
-    count = sorted(Counter(by.values()).items(), key=lambda each: (-each[1], each[0] or ""))
-    noted = [ByMedium(medium=medium, meetings=times) for medium, times in count if medium]
-    unsaid = [ByMedium(medium=None, meetings=times) for medium, times in count if not medium]
-    return (*noted, *unsaid) if noted else ()
+        key = f"occasion {meeting.occasion}" if meeting.occasion else meeting.id
+        medium = words.medium.value if words and words.medium else None
+        by_meeting[key] = by_meeting.get(key) or medium
+    count = sorted(Counter(by_meeting.values()).items(), key=lambda pair: (-pair[1], pair[0] or ""))
+    noted_media = [ByMedium(medium=medium, meetings=times) for medium, times in count if medium]
+    missing = [ByMedium(medium=None, meetings=times) for medium, times in count if not medium]
+    return (*noted_media, *missing) if noted_media else ()
 
 
 def _outcomes(name: str, cut: Iterable[Entry]) -> Iterator[Outcome]:
@@ -252,18 +258,19 @@ def _without_progress(entry: Entry) -> Entry:
     return replace(entry, words=replace(entry.words, goals=goals))
 
 
-def _with_areas(found: Export, asked: Iterable[Relationship], period: Period) -> LeftOut:
+def _with_areas(exported: Export, asked: Iterable[Relationship], period: Period) -> LeftOut:
     """What is left out; of agreements whose areas are shown, only the rest."""
-    told = sum(
-        seen(each, Audience.OTHERS) is None and bool(_areas_of(shared))
-        for one in asked
-        for each in one.of(Agreement)
-        if isinstance(shared := seen(each, Audience.THEM), Agreement) and each.date <= period.until
+    shown = sum(
+        seen(agreement, Audience.OTHERS) is None and bool(_areas_of(shared))
+        for person in asked
+        for agreement in person.of(Agreement)
+        if isinstance(shared := seen(agreement, Audience.THEM), Agreement)
+        and agreement.date <= period.until
     )
-    left = found.left_out
+    left = exported.left_out
     entries, parts = Counter(left.entries), Counter(left.parts)
-    entries[Kind.AGREEMENT] -= told
-    parts[Kind.AGREEMENT] += told
+    entries[Kind.AGREEMENT] -= shown
+    parts[Kind.AGREEMENT] += shown
     return replace(left, entries=+entries, parts=+parts)
 
 
@@ -271,8 +278,8 @@ def _naming(
     pairs: Collection[tuple[Relationship, tuple[Entry, ...]]], *, names: bool
 ) -> Iterator[str]:
     """The ids of entries whose words name someone that the dossier doesn't name."""
-    untold = [one for one, _ in pairs if not names or one.in_confidence]
-    parts = {part for one in untold for part in _NAME.findall(one.name.casefold())}
+    unnamed = [person for person, _ in pairs if not names or person.in_confidence]
+    parts = {part for person in unnamed for part in _NAME.findall(person.name.casefold())}
     for _, cut in pairs:
         for entry in filter(_is_open, cut):
             if parts & {*_NAME.findall(str(getattr(entry, "words", "")).casefold())}:
@@ -293,24 +300,26 @@ def stretch(view: Dossier) -> str:
 
 def in_all(view: Dossier) -> tuple[Fact, ...]:
     """How long, with how many people, and how."""
-    roles = Counter(one.role or "person" for one in view.people)
+    roles = Counter(person.role or "person" for person in view.people)
     people = (wording.counted(count, role) for role, count in roles.most_common())
-    once = sum(one.total.meetings for one in view.people) > view.total.meetings
+    once = sum(person.total.meetings for person in view.people) > view.total.meetings
     how = " (a meeting with several people counts once)" if once else ""
-    forms = Counter(one.form for one in view.people if one.form)
-    said = (
+    forms = Counter(person.form for person in view.people if person.form)
+    labelled = (
         ("Contact time", f"{wording.met(view.total)}{how}"),
         ("People", ", ".join(people)),
         ("Form", ", ".join(f"{wording.spelled(form)} {n}" for form, n in forms.most_common())),
         ("How", by_what(view.media)),
     )
-    return tuple(Fact(label=label, lines=(text,)) for label, text in said if text)
+    return tuple(Fact(label=label, lines=(text,)) for label, text in labelled if text)
 
 
 def by_what(media: Iterable[ByMedium]) -> str:
     """Meetings by medium: Video 9, in person 4, not noted 1."""
-    said = ((wording.spelled(one.medium) if one.medium else "not noted", one) for one in media)
-    return ", ".join(f"{how} {one.meetings}" for how, one in said)
+    return ", ".join(
+        f"{wording.spelled(count.medium) if count.medium else 'not noted'} {count.meetings}"
+        for count in media
+    )
 
 
 def what_came(view: Dossier) -> Iterator[tuple[dt.date, str, tuple[Fact, ...]]]:
@@ -322,8 +331,8 @@ def what_came(view: Dossier) -> Iterator[tuple[dt.date, str, tuple[Fact, ...]]]:
         left_out=view.left_out,
         my_name=view.my_name,
     )
-    for one in view.outcomes:
-        leaving = Leaving(entry=one.entry, unknown=one.unknown)
-        name = one.person.relationship.name
-        heading = f"{name}: {named(leaving, one.person, around)}"
-        yield one.entry.date, heading, noted(leaving, one.person, around)
+    for outcome in view.outcomes:
+        leaving = Leaving(entry=outcome.entry, unknown=outcome.unknown)
+        name = outcome.person.relationship.name
+        heading = f"{name}: {named(leaving, outcome.person, around)}"
+        yield outcome.entry.date, heading, noted(leaving, outcome.person, around)

@@ -35,17 +35,20 @@ _PLAIN = Shape()
 
 def as_json(view: View, problems: Iterable[Problem] = ()) -> str:
     """The view's document, on one line."""
-    wrong = {} if view.JSON.is_writers else {"problems": problems_told(problems)}
+    wrong = {} if view.JSON.is_writers else {"problems": problems_as_json(problems)}
     return dumps(document(view) | wrong)
 
 
-def dumps(said: Mapping[str, Json]) -> str:
+def dumps(document: Mapping[str, Json]) -> str:
     """One line of printable ASCII."""
-    return json.dumps(said).replace("\x7f", "\\u007f") + "\n"
+    return json.dumps(document).replace("\x7f", "\\u007f") + "\n"
 
 
-def problems_told(problems: Iterable[Problem]) -> Json:
-    return [{"file": one.file, "line": one.line, "message": one.message} for one in problems]
+def problems_as_json(problems: Iterable[Problem]) -> Json:
+    return [
+        {"file": problem.file, "line": problem.line, "message": problem.message}
+        for problem in problems
+    ]
 
 
 def document(view: View) -> dict[str, Json]:
@@ -54,26 +57,26 @@ def document(view: View) -> dict[str, Json]:
     name = getattr(view, shape.schema_in) if shape.schema_in else shape.schema
     schema: dict[str, Json] = {"schema": f"mentorlog.{name}/1"}
     if shape.lone:
-        return schema | {"as_of": _json(as_of), "items": [fields_told(view, as_of)]}
-    return schema | fields_told(view, as_of)
+        return schema | {"as_of": _json(as_of), "items": [fields_as_json(view, as_of)]}
+    return schema | fields_as_json(view, as_of)
 
 
-def fields_told(view: Any, as_of: dt.date | None = None) -> dict[str, Json]:
+def fields_as_json(view: Any, as_of: dt.date | None = None) -> dict[str, Json]:
     """A view's fields by its shape. `as_of`: the day of the document."""
     shape: Shape = getattr(view, "JSON", _PLAIN)
-    said: dict[str, Json] = {}
+    document: dict[str, Json] = {}
     for key, attribute in shape.records.items():
-        said |= {key: _record(view, attribute)} if key else _record(view, attribute)
-    for each in fields(view):
-        if shape.tells(each.name):
-            value = getattr(view, each.name)
-            said[each.name] = _json(dict(value) if each.name in shape.pairs else value, as_of)
+        document |= {key: _record(view, attribute)} if key else _record(view, attribute)
+    for field in fields(view):
+        if shape.tells(field.name):
+            value = getattr(view, field.name)
+            document[field.name] = _json(dict(value) if field.name in shape.pairs else value, as_of)
     for key, source in shape.keys.items():
-        said[key] = _from(source, view, as_of)
+        document[key] = _from(source, view, as_of)
     for key, function in shape.worded.items():
-        said[key] = _worded(function)(view, as_of)
-    unsaid = {key for key, attribute in shape.when.items() if not getattr(view, attribute)}
-    return {key: value for key, value in said.items() if key not in unsaid}
+        document[key] = _worded(function)(view, as_of)
+    absent = {key for key, attribute in shape.when.items() if not getattr(view, attribute)}
+    return {key: value for key, value in document.items() if key not in absent}
 
 
 def _json(value: object, as_of: dt.date | None = None) -> Json:  # noqa: PLR0911 - a type each
@@ -87,10 +90,10 @@ def _json(value: object, as_of: dt.date | None = None) -> Json:  # noqa: PLR0911
         case _ if isinstance(value, Cadence):
             return written(value)
         case tuple():
-            return [_json(each, as_of) for each in value]
+            return [_json(item, as_of) for item in value]
         case Mapping():
-            return {str(key): _json(each, as_of) for key, each in value.items()}
-    return fields_told(value, as_of)
+            return {str(key): _json(item, as_of) for key, item in value.items()}
+    return fields_as_json(value, as_of)
 
 
 def _from(source: JsonSource, view: object, as_of: dt.date | None) -> Json:
@@ -100,15 +103,15 @@ def _from(source: JsonSource, view: object, as_of: dt.date | None) -> Json:
         case str():
             return _json(reduce(_step, source.split("."), view) if source else view, as_of)
         case tuple():
-            return [_from(each, view, as_of) for each in source]
-    parts = {key: _from(each, view, as_of) for key, each in source.items()}
+            return [_from(part, view, as_of) for part in source]
+    parts = {key: _from(part, view, as_of) for key, part in source.items()}
     return None if all(part is None for part in parts.values()) else parts
 
 
 def _step(value: object, name: str) -> object:
     """An attribute; for a tuple, that of each item; for None, None."""
     if isinstance(value, tuple):
-        return tuple(_step(each, name) for each in value)
+        return tuple(_step(item, name) for item in value)
     return None if value is None else getattr(value, name)
 
 

@@ -21,7 +21,7 @@ from mentorlog.exchange.formats import Export, Leaving, Person
 from mentorlog.exchange.pictures import Picture, term, year
 from mentorlog.frozen import dataclass, replace
 from mentorlog.terminal import wording
-from mentorlog.terminal.entry import Fact as Said
+from mentorlog.terminal.entry import Fact as Labelled
 from mentorlog.terminal.entry import about, facts, raw, title
 from mentorlog.terminal.safe import paragraphs, safe
 from mentorlog.terminal.wording import clock, day, duration
@@ -103,7 +103,7 @@ def exported(person: Person, export: Export) -> Leaf:
     return Leaf(
         name=safe(cut.name),
         beside=role(person, export),
-        facts=tuple(told((*about(cut.words, today), *raw(person.unknown)))),
+        facts=tuple(facts_of((*about(cut.words, today), *raw(person.unknown)))),
         figures=tuple(_figures(person, export)),
         met=by_year(meetings),
         total=totals(person, export),
@@ -129,10 +129,10 @@ def _totals(person: Person, export: Export) -> tuple[Total, Total | None]:
     return whole, total_between(cut, today, start) if start else None
 
 
-def told(said: Iterable[Said]) -> Iterator[Fact]:
-    """Texts by label; one without a label continues the one above."""
+def facts_of(texts: Iterable[Labelled]) -> Iterator[Fact]:
+    """The texts with their labels; a text without a label continues the one above."""
     facts: list[Fact] = []
-    for label, text in said:
+    for label, text in texts:
         lines = tuple(line for line in paragraphs(text) if line.strip())
         if not lines:
             continue
@@ -194,39 +194,39 @@ def _neutral(line: Timeline) -> Timeline:
     return replace(line, held=tuple((date, Mark.MET) for date, _ in line.held), missed=())
 
 
-def named(one: Leaving, person: Person, export: Export) -> str:
+def named(leaving: Leaving, person: Person, export: Export) -> str:
     """An entry in a few words: Meeting, 45 min; Kim gave feedback."""
-    return safe(_from_outside(title(one.entry), person, export))
+    return safe(_from_outside(title(leaving.entry), person, export))
 
 
-def noted(one: Leaving, person: Person, export: Export) -> tuple[Fact, ...]:
+def noted(leaving: Leaving, person: Person, export: Export) -> tuple[Fact, ...]:
     """The rest of an entry with labels, including unknown keys."""
-    return tuple(told(_seen_by(_labelled(one, export), person, export)))
+    return tuple(facts_of(_seen_by(_labelled(leaving, export), person, export)))
 
 
-def _labelled(one: Leaving, export: Export) -> tuple[Said, ...]:
-    said = (*facts(one.entry, export.as_of), *raw(one.unknown))
-    if one.withheld and one.entry.date <= export.as_of:
-        said = (("", "(its words are sealed)"), *said)
-    return said
+def _labelled(leaving: Leaving, export: Export) -> tuple[Labelled, ...]:
+    texts = (*facts(leaving.entry, export.as_of), *raw(leaving.unknown))
+    if leaving.withheld and leaving.entry.date <= export.as_of:
+        texts = (("", "(its words are sealed)"), *texts)
+    return texts
 
 
 def _passages(person: Person, export: Export) -> Iterator[Passage]:
-    for one in person.leaving:
-        entry = one.entry
+    for leaving in person.leaving:
+        entry = leaving.entry
         met = isinstance(entry, Meeting) and is_held(entry, export.as_of)
-        labels = {label for label, _ in _labelled(one, export)}
+        labels = {label for label, _ in _labelled(leaving, export)}
         if not (met and labels <= {"Topics", "Visibility"}):  # which the table's row says
             yield Passage(
-                heading=f"{day(entry.date, export.as_of)}: {named(one, person, export)}",
-                facts=noted(one, person, export),
+                heading=f"{day(entry.date, export.as_of)}: {named(leaving, person, export)}",
+                facts=noted(leaving, person, export),
             )
 
 
-def _seen_by(said: Iterable[Said], person: Person, export: Export) -> Iterator[Said]:
+def _seen_by(texts: Iterable[Labelled], person: Person, export: Export) -> Iterator[Labelled]:
     """Facts for a reader: "I" and "they" are replaced by names."""
     sides = _sides(person, export)
-    for label, text in said:
+    for label, text in texts:
         owner, colon, rest = text.partition(": ")
         if label == "Action item" and colon and export.audience is not Audience.ME:
             yield label, f"{sides.get(owner, owner)}: {rest}"

@@ -55,17 +55,17 @@ def pair_file(
     """The file for both; `entries` are cut for the other side. Raises Refused."""
     shared = tuple(entries)
     ids = {entry.id: entry.id for entry in shared}  # others the other side doesn't get
-    said: dict[str, Writable] = {
+    body: dict[str, Writable] = {
         "schema": 1,
         "kind": "pair",
         **whose(relationship, my_name, journal),
         "entries": [encoded(linked(entry, ids)) for entry in shared],
     }
-    return _headed("What {me} and {them} share", "what's new in it", relationship, my_name, said)
+    return _headed("What {me} and {them} share", "what's new in it", relationship, my_name, body)
 
 
 def _headed(
-    what: str, to_import: str, whose: Relationship, my_name: str, said: Mapping[str, Writable]
+    what: str, to_import: str, whose: Relationship, my_name: str, body: Mapping[str, Writable]
 ) -> str:
     """The file, headed by comments on what it is and what to do with it."""
     me, them = safe(my_name), safe(whose.name)
@@ -73,15 +73,15 @@ def _headed(
         f"# {what.format(me=me, them=them)}, for both to keep.\n"
         f"# Here, “me” is {me} and “them” is {them}.\n"
         f"# To import {to_import}:  mentorlog import FILE\n"
-        f"{written(said)}"
+        f"{written(body)}"
     )
 
 
 def pair(data: bytes, file: str) -> Pair:
     """What the other person sent. Raises DamagedJournal, with the line, for anything else."""
     document = _document(data, file, _ASK)
-    found = {entry.id: entry for entry in _entries(document, file)}
-    return Pair(sender=sender(document.value, file, _ASK), entries=tuple(found.values()))
+    by_id = {entry.id: entry for entry in _entries(document, file)}
+    return Pair(sender=sender(document.value, file, _ASK), entries=tuple(by_id.values()))
 
 
 def _document(data: bytes, file: str, ask: str) -> Document:
@@ -92,10 +92,10 @@ def _document(data: bytes, file: str, ask: str) -> Document:
 
 
 def _entry(document: Document, file: str, ask: str) -> Entry | None:
-    found = decoded(Entry, document)
-    for line, message in found.problems[:1]:
+    result = decoded(Entry, document)
+    for line, message in result.problems[:1]:
         raise DamagedJournal(f"{file}:{line}: {message}.", ask)
-    return found.value
+    return result.value
 
 
 def mirrored(entry: Entry) -> Entry:
@@ -137,8 +137,8 @@ def _entries(document: Document, file: str) -> Iterator[Entry]:
         line = document.line(("entries", at))
         if root is None or not isinstance(item, dict):
             raise DamagedJournal(f"{file}:{line}: an entry must have keys and values.", _ASK)
-        found = _entry(Document(document.text, root, item), file, _ASK)
-        shared = seen(found, Audience.THEM) if found else None
+        entry = _entry(Document(document.text, root, item), file, _ASK)
+        shared = seen(entry, Audience.THEM) if entry else None
         if shared is None:
             raise DamagedJournal(f"{file}:{line}: this entry isn't shared between you.", _ASK)
         yield mirrored(shared)
@@ -170,9 +170,9 @@ def _meeting(meeting: Meeting) -> Meeting:
     return replace(meeting, action_items=items, words=words)
 
 
-def _swapped(one: S) -> S:
+def _swapped(side: S) -> S:
     """Them for me, and me for them; anybody else stays."""
-    return type(one)({"me": "them", "them": "me"}.get(one, one))
+    return type(side)({"me": "them", "them": "me"}.get(side, side))
 
 
 MIRRORED = {Role.MENTEE: Role.MENTOR, Role.MENTOR: Role.MENTEE, Role.PEER: Role.PEER}
@@ -214,11 +214,11 @@ def agreement_file(
             f"To share it:  mentorlog edit {agreement.id}, visibility: pair",
         )
     more: dict[KeyPath, Value] = {
-        (key,): said for key, said in whose(relationship, my_name, journal).items()
+        (key,): value for key, value in whose(relationship, my_name, journal).items()
     }
-    said = encoded(replace(shared, visibility=None), more)
+    body = encoded(replace(shared, visibility=None), more)
     what = "The agreement between {me} and {them}"
-    return _headed(what, "it into your own journal", relationship, my_name, said)
+    return _headed(what, "it into your own journal", relationship, my_name, body)
 
 
 def whose(relationship: Relationship, my_name: str, journal: str | None) -> dict[str, Value]:
@@ -226,20 +226,20 @@ def whose(relationship: Relationship, my_name: str, journal: str | None) -> dict
     if relationship.id is None or relationship.my_role is None:
         handle = relationship.handle
         raise Refused(f"{handle} has no readable relationship.yaml.", "mentorlog doctor")
-    said: dict[str, Value] = {
+    parties: dict[str, Value] = {
         "relationship": relationship.id,
         "between": {
             "me": {"name": my_name, "role": str(relationship.my_role)},
             "them": {"name": relationship.name, "role": str(MIRRORED[relationship.my_role])},
         },
     }
-    return said if journal is None else said | {"journal": journal}
+    return parties if journal is None else parties | {"journal": journal}
 
 
-def sender(said: Mapping[str, Value], file: str, ask: str) -> Sender:
+def sender(contents: Mapping[str, Value], file: str, ask: str) -> Sender:
     """Who sent a file, seen from this side. Raises DamagedJournal; `ask`: what to do then."""
-    them, me = _side(said, "me", file, ask), _side(said, "them", file, ask)
-    identity, journal = said.get("relationship"), said.get("journal")
+    them, me = _side(contents, "me", file, ask), _side(contents, "them", file, ask)
+    identity, journal = contents.get("relationship"), contents.get("journal")
     if not isinstance(identity, str) or not is_id(identity):
         raise DamagedJournal(f"{file}: the relationship's id is missing.", ask)
     return Sender(
@@ -253,11 +253,11 @@ def sender(said: Mapping[str, Value], file: str, ask: str) -> Sender:
 def offered(data: bytes, file: str) -> Offered:
     """The agreement sent. Raises DamagedJournal, with the line, for anything else."""
     document = _document(data, file, _ASK_AGREEMENT)
-    found = _entry(document, file, _ASK_AGREEMENT)
-    if not isinstance(found, Agreement) or found.words is None:
+    agreement = _entry(document, file, _ASK_AGREEMENT)
+    if not isinstance(agreement, Agreement) or agreement.words is None:
         raise DamagedJournal(f"{file}: this isn't a readable agreement.", _ASK_AGREEMENT)
     sent_by = sender(document.value, file, _ASK_AGREEMENT)
-    return Offered(sender=sent_by, agreement=mirrored_terms(found))
+    return Offered(sender=sent_by, agreement=mirrored_terms(agreement))
 
 
 def mirrored_terms(agreement: Agreement) -> Agreement:
@@ -285,14 +285,14 @@ def differing_terms(here: Agreement, there: Agreement) -> tuple[str, ...]:
 
 
 def _differences(mine: Agreement, theirs: Agreement) -> Iterator[str]:
-    for each in fields(mine):
-        here, there = getattr(mine, each.name), getattr(theirs, each.name)
-        if each.name != "words" and here != there:
-            spoken = _SPOKEN.get(each.name, each.name.replace("_", " "))
+    for field in fields(mine):
+        here, there = getattr(mine, field.name), getattr(theirs, field.name)
+        if field.name != "words" and here != there:
+            spoken = _SPOKEN.get(field.name, field.name.replace("_", " "))
             yield f"{spoken} ({_shown(here)} here, {_shown(there)} there)"
-    for each in fields(AgreementWords) if mine.words else ():
-        if getattr(mine.words, each.name) != getattr(theirs.words, each.name, None):
-            yield each.name.replace("_", " ")
+    for field in fields(AgreementWords) if mine.words else ():
+        if getattr(mine.words, field.name) != getattr(theirs.words, field.name, None):
+            yield field.name.replace("_", " ")
 
 
 def _shown(value: Cadence | str | int | dt.date | None) -> str:
@@ -301,9 +301,9 @@ def _shown(value: Cadence | str | int | dt.date | None) -> str:
     return "none" if value is None else str(value)
 
 
-def _side(said: Mapping[str, Value], which: str, file: str, ask: str) -> tuple[str, Role]:
-    between = said.get("between")
-    side = between.get(which) if isinstance(between, Mapping) else None
+def _side(contents: Mapping[str, Value], key: str, file: str, ask: str) -> tuple[str, Role]:
+    between = contents.get("between")
+    side = between.get(key) if isinstance(between, Mapping) else None
     name = side.get("name") if isinstance(side, Mapping) else None
     role = side.get("role") if isinstance(side, Mapping) else None
     if not isinstance(name, str) or not name.strip() or role not in set(Role):

@@ -66,7 +66,7 @@ def written(what: Export | Dossier, name: str, choices: Choices | None = None) -
     return text
 
 
-def told(left_out: LeftOut) -> tuple[str, ...]:
+def left_out_for_me(left_out: LeftOut) -> tuple[str, ...]:
     """What was left out, for me: 3 notes; 1 entry in confidence; the private part of 2 …"""
     parts = (
         _listed(left_out.entries),
@@ -81,7 +81,7 @@ def told(left_out: LeftOut) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-def told_readers(left_out: LeftOut) -> str:
+def left_out_for_readers(left_out: LeftOut) -> str:
     """What was left out, for the document's reader: how much, but not what; "" for nothing."""
     parts = (
         counted(left_out.whole, "entry") if left_out.whole else "",
@@ -226,10 +226,15 @@ def export(
     """
     whole = tuple(relationships)
     kept = {} if unknown is None or audience is not Audience.ME else unknown
-    people = [_person(one, audience, since, kept.get(one.handle, {}), reveal) for one in whole]
+    people = [
+        _person(relationship, audience, since, kept.get(relationship.handle, {}), reveal)
+        for relationship in whole
+    ]
     times = changed or {}
-    people = [replace(one, changed=times.get(one.relationship.handle, {})) for one in people]
-    shown = tuple(one for one in people if one.entries or audience is Audience.ME)
+    people = [
+        replace(person, changed=times.get(person.relationship.handle, {})) for person in people
+    ]
+    shown = tuple(person for person in people if person.entries or audience is Audience.ME)
     return Export(
         as_of=as_of,
         audience=audience,
@@ -237,7 +242,7 @@ def export(
         left_out=replace(_left_out(whole, audience, since), people=len(people) - len(shown)),
         since=since,
         my_name=my_name,
-        stands_for_a_name=any(one.in_confidence and not reveal for one in whole),
+        stands_for_a_name=any(relationship.in_confidence and not reveal for relationship in whole),
     )
 
 
@@ -265,16 +270,16 @@ def _person(
 def _left_out(
     relationships: Iterable[Relationship], audience: Audience, since: dt.date | None
 ) -> LeftOut:
-    entries = [entry for one in relationships for entry in one.entries]
+    entries = [entry for each in relationships for entry in each.entries]
     asked = [entry for entry in entries if since is None or entry.date >= since]
     open_ = [entry for entry in asked if not entry.in_confidence]
     pairs = [(entry, seen(entry, audience)) for entry in open_]
-    unsealed = [(entry, one) for entry, one in pairs if one is not None and not is_sealed(one)]
+    unsealed = [(entry, cut) for entry, cut in pairs if cut is not None and not is_sealed(cut)]
     return LeftOut(
-        entries=Counter(entry.kind for entry, one in pairs if one is None),
-        parts=Counter(entry.kind for entry, one in unsealed if one is not entry and one != entry),
+        entries=Counter(entry.kind for entry, cut in pairs if cut is None),
+        parts=Counter(entry.kind for entry, cut in unsealed if cut is not entry and cut != entry),
         in_confidence=len(asked) - len(open_),
-        sealed=sum(one is not None and is_sealed(one) for _, one in pairs),
+        sealed=sum(cut is not None and is_sealed(cut) for _, cut in pairs),
         earlier=len(entries) - len(asked),
     )
 
@@ -286,10 +291,10 @@ def is_sealed(entry: Entry) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A text for stdout; with --json, `said` is shown instead."""
+    """A text for stdout; with --json, `view` is shown instead."""
 
     text: str
-    said: View
+    view: View
 
 
 def save(path: Path, data: bytes, *, force: bool) -> None:
@@ -305,11 +310,11 @@ def save(path: Path, data: bytes, *, force: bool) -> None:
         )
     with contextlib.suppress(StorageFailed):  # left by an interrupted export
         files.sweep(path.parent, age=files.ABANDONED)
-    found = files.read_if_there(path)
-    if found == data:
+    present = files.read_if_there(path)
+    if present == data:
         return
-    if found is not None and force:
-        files.replace(path, data, expected=found)
+    if present is not None and force:
+        files.replace(path, data, expected=present)
         return
     try:
         files.create(path, data)

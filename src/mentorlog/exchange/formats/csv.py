@@ -14,7 +14,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mentorlog.exchange.formats import Choices, Export, Person
-from mentorlog.exchange.json import Json, entry_fields, fields_told
+from mentorlog.exchange.json import Json, entry_fields, fields_as_json
 from mentorlog.terminal.safe import BOM, as_typed, inert, safe
 from mentorlog.views.board import Board
 
@@ -35,7 +35,7 @@ _NO_COLUMNS = {"schema", "in_confidence"}
 
 def written(export: Export, _: Choices) -> str:
     """A heading and a row for each entry, oldest first within a person."""
-    rows = [dict(_cells(person, said)) for person in export.people for said in _entries(person)]
+    rows = [dict(_cells(person, entry)) for person in export.people for entry in _entries(person)]
     used = dict.fromkeys(column for row in rows for column in row)
     columns = (*COLUMNS, *(column for column in used if column not in COLUMNS))
     out = io.StringIO()
@@ -47,7 +47,7 @@ def written(export: Export, _: Choices) -> str:
 
 def board(view: Board) -> str:
     """The rows with the keys of `review --json`, nested keys joined by an underscore."""
-    return table(BOARD_COLUMNS, map(fields_told, view.rows))
+    return table(BOARD_COLUMNS, map(fields_as_json, view.rows))
 
 
 def table(columns: Sequence[str], rows: Iterable[Mapping[str, Json]]) -> str:
@@ -63,23 +63,23 @@ def table(columns: Sequence[str], rows: Iterable[Mapping[str, Json]]) -> str:
 
 
 def _entries(person: Person) -> Iterator[Mapping[str, Json]]:
-    for one in person.leaving:
-        yield entry_fields(one.entry, one.unknown, withheld=False)
+    for leaving in person.leaving:
+        yield entry_fields(leaving.entry, leaving.unknown, withheld=False)
 
 
-def _cells(person: Person, said: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
+def _cells(person: Person, entry: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
     whose: dict[str, Json] = {
         "name": person.relationship.name,
         "handle": person.relationship.handle,
     }
-    for column, value in _flat({**said, **whose}):
+    for column, value in _flat({**entry, **whose}):
         if column not in _NO_COLUMNS and (text := _as_cell(value)):
             yield column, inert(text)
 
 
-def _flat(said: Mapping[str, Json], prefix: str = "") -> Iterator[tuple[str, Json]]:
+def _flat(values: Mapping[str, Json], prefix: str = "") -> Iterator[tuple[str, Json]]:
     """The keys, nested ones joined by an underscore: hopes_me."""
-    for key, value in said.items():
+    for key, value in values.items():
         if isinstance(value, Mapping):
             yield from _flat(value, f"{prefix}{key}_")
         else:

@@ -20,8 +20,8 @@ from typing import Any
 from mentorlog.errors import NotInstalled
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.dossier import Dossier, Someone, by_what, in_all, stretch, title, what_came
-from mentorlog.exchange.formats import Choices, Export, told_readers
-from mentorlog.exchange.leaves import Fact, Figure, Leaf, Passage, by_year, exported, told
+from mentorlog.exchange.formats import Choices, Export, left_out_for_readers
+from mentorlog.exchange.leaves import Fact, Figure, Leaf, Passage, by_year, exported, facts_of
 from mentorlog.exchange.pictures import term, year
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import board as on_board
@@ -69,7 +69,7 @@ def written(export: Export, _: Choices) -> str:
             as_of=export.as_of,
             about=f"{_FOR[export.audience]}{since}",
             leaves=tuple(exported(person, export) for person in export.people),
-            left_out=told_readers(export.left_out),
+            left_out=left_out_for_readers(export.left_out),
         )
     )
 
@@ -78,8 +78,8 @@ def dossier(view: Dossier) -> str:
     """The sums, everyone, and the outcomes. Raises Refused if the extra is not installed."""
     sums = Leaf(name="In all", facts=in_all(view))
     came = tuple(
-        Passage(heading=f"{day(date, view.as_of)}, {safe(heading)}", facts=said)
-        for date, heading, said in what_came(view)
+        Passage(heading=f"{day(date, view.as_of)}, {safe(heading)}", facts=facts)
+        for date, heading, facts in what_came(view)
     )
     people = Leaf(name="People", facts=tuple(map(_of_someone, view.people)))
     outcomes = Leaf(name="What came of it", passages=came)
@@ -89,18 +89,18 @@ def dossier(view: Dossier) -> str:
             as_of=view.as_of,
             about=safe(stretch(view)),
             leaves=(sums, *([people] if view.people else ()), *([outcomes] if came else ())),
-            left_out=told_readers(view.left_out),
+            left_out=left_out_for_readers(view.left_out),
         )
     )
 
 
-def _of_someone(one: Someone) -> Fact:
+def _of_someone(person: Someone) -> Fact:
     """Mentee A: 7 meetings, 6 h; on what; how."""
-    areas = f"on {'; '.join(map(safe, one.areas))}" if one.areas else ""
-    form = wording.spelled(one.form) if one.form else ""
-    how = ", ".join(filter(None, (form, by_what(one.media))))
-    lines = tuple(filter(None, (wording.met(one.total), areas, how)))
-    return Fact(label=wording.sentence(safe(one.called)), lines=lines)
+    areas = f"on {'; '.join(map(safe, person.areas))}" if person.areas else ""
+    form = wording.spelled(person.form) if person.form else ""
+    how = ", ".join(filter(None, (form, by_what(person.media))))
+    lines = tuple(filter(None, (wording.met(person.total), areas, how)))
+    return Fact(label=wording.sentence(safe(person.called)), lines=lines)
 
 
 def document(sheet: PrintedSheet) -> str:
@@ -172,7 +172,7 @@ def _back(period: Period, items: Sequence[Retrospect]) -> PrintedSheet:
 def _of_row(row: Row, view: Board) -> Leaf:
     """The row of the board, a fact a line."""
     cells = on_board.cells(row, view.as_of, _LOOK)
-    said = (
+    texts = (
         ("Cadence", cells.rhythm),
         ("Last met", day(row.last_held, view.as_of) if row.last_held else "not yet"),
         ("Next", cells.coming),
@@ -180,7 +180,7 @@ def _of_row(row: Row, view: Board) -> Leaf:
         ("Open", cells.open),
     )
     standing = wording.spelled(row.standing)
-    return Leaf(name=f"{safe(row.name)}{cells.role}", beside=standing, facts=tuple(told(said)))
+    return Leaf(name=f"{safe(row.name)}{cells.role}", beside=standing, facts=tuple(facts_of(texts)))
 
 
 def _of_page(view: Page) -> Leaf:
@@ -208,12 +208,12 @@ def _of_retrospect(view: Retrospect) -> Leaf:
 def _leaf(
     view: Page, more: Sequence[Labelled], parts: dict[str, Iterator[Labelled]], total: str
 ) -> Leaf:
-    said = (*on_screen.areas(view, _LOOK), *more, *on_screen.goals(view, _LOOK))
+    texts = (*on_screen.areas(view, _LOOK), *more, *on_screen.goals(view, _LOOK))
     return Leaf(
         name=f"{safe(view.row.name)}{on_screen.role(view)}",
         beside=safe(on_screen.verdict(view)[0]),
         sentences=tuple(map(safe, on_screen.sentences(view, _LOOK))),
-        facts=tuple(told(said)),
+        facts=tuple(facts_of(texts)),
         figures=tuple(_figures(view)),
         met=by_year(view.met),
         total=total,
@@ -228,7 +228,7 @@ def _leaf(
 
 def _under(heading: str, labelled: Iterator[Labelled]) -> tuple[Fact, ...]:
     """The facts, without labels that repeat the heading."""
-    return tuple(told(("" if label == heading else label, text) for label, text in labelled))
+    return tuple(facts_of(("" if label == heading else label, text) for label, text in labelled))
 
 
 def _figures(view: Page) -> Iterator[Figure]:

@@ -62,23 +62,23 @@ def _add_zones(calendar: Calendar) -> None:
 
 def _zone_component(zone: zoneinfo.ZoneInfo, first: int, last: int) -> Timezone:
     """A VTIMEZONE for these years that lists each change by itself, which all readers know."""
-    told: Timezone = library().Timezone()
-    told.add("TZID", zone.key)
+    component: Timezone = library().Timezone()
+    component.add("TZID", zone.key)
     begin, end = dt.datetime(first, 1, 1, tzinfo=dt.UTC), dt.datetime(last + 1, 1, 1, tzinfo=dt.UTC)
     before = begin.astimezone(zone).utcoffset()
     for moment in (begin, *_changes(zone, begin, end)):
-        there = moment.astimezone(zone)
-        kind = library().TimezoneDaylight if there.dst() else library().TimezoneStandard
+        local_moment = moment.astimezone(zone)
+        kind = library().TimezoneDaylight if local_moment.dst() else library().TimezoneStandard
         change = kind()
         local = (moment + (before or _NONE)).replace(tzinfo=None)  # local time before the change
         change.add("DTSTART", local)
         change.add("RDATE", local)  # some readers ignore a change without a rule or a date
         change.add("TZOFFSETFROM", before)
-        change.add("TZOFFSETTO", there.utcoffset())
-        change.add("TZNAME", there.tzname())
-        told.add_component(change)
-        before = there.utcoffset()
-    return told
+        change.add("TZOFFSETTO", local_moment.utcoffset())
+        change.add("TZNAME", local_moment.tzname())
+        component.add_component(change)
+        before = local_moment.utcoffset()
+    return component
 
 
 def _changes(
@@ -98,8 +98,8 @@ def _changes(
 
 
 def _clock(zone: zoneinfo.ZoneInfo, moment: dt.datetime) -> tuple[dt.timedelta | None, str | None]:
-    there = moment.astimezone(zone)
-    return there.utcoffset(), there.tzname()
+    local = moment.astimezone(zone)
+    return local.utcoffset(), local.tzname()
 
 
 def _meeting(meeting: Meeting, person: Person, export: Export, choices: Choices) -> Event:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.dossier import Dossier, Someone, by_what, in_all, stretch, title, what_came
-from mentorlog.exchange.formats import Choices, Export, Person, told_readers
-from mentorlog.exchange.leaves import Fact, named, noted, role, told, totals
+from mentorlog.exchange.formats import Choices, Export, Person, left_out_for_readers
+from mentorlog.exchange.leaves import Fact, facts_of, named, noted, role, totals
 from mentorlog.journal.yaml import written as yaml
 from mentorlog.terminal.entry import about, raw
 from mentorlog.terminal.safe import escaped, safe
@@ -28,7 +28,7 @@ def written(export: Export, choices: Choices) -> str:
     lines = ["---", yaml(_front_matter(export, choices)).rstrip("\n"), "---"]
     for person in export.people:
         lines += ["", *_person(person, export, choices)]
-    if left_out := told_readers(export.left_out):
+    if left_out := left_out_for_readers(export.left_out):
         lines += ["", f"*Left out: {left_out}.*"]
     return "\n".join(lines) + "\n"
 
@@ -50,21 +50,21 @@ def _person(person: Person, export: Export, choices: Choices) -> Iterator[str]:
         yield from ("", f"{escaped(sentence(beside))}.")
     if in_all := totals(person, export):
         yield from ("", escaped(in_all))
-    said = told((*about(person.relationship.words, export.as_of), *raw(person.unknown)))
-    yield from _facts(tuple(said))
-    for one in person.leaving:
-        heading = escaped(named(one, person, export))
-        yield from ("", f"## {one.entry.date.isoformat()} {heading}")
-        yield from _facts(noted(one, person, export))
+    facts = facts_of((*about(person.relationship.words, export.as_of), *raw(person.unknown)))
+    yield from _facts(tuple(facts))
+    for leaving in person.leaving:
+        heading = escaped(named(leaving, person, export))
+        yield from ("", f"## {leaving.entry.date.isoformat()} {heading}")
+        yield from _facts(noted(leaving, person, export))
 
 
-def _facts(said: tuple[Fact, ...]) -> Iterator[str]:
+def _facts(facts: tuple[Fact, ...]) -> Iterator[str]:
     """Texts without a label as paragraphs, the rest as a list."""
-    for fact in said:
+    for fact in facts:
         if not fact.label:
             yield ""
             yield from _quoted(fact.lines) if len(fact.lines) > 1 else map(escaped, fact.lines)
-    labelled = [fact for fact in said if fact.label]
+    labelled = [fact for fact in facts if fact.label]
     yield from [""] if labelled else []
     for fact in labelled:
         label = f"- **{escaped(fact.label)}**"
@@ -77,9 +77,9 @@ def _facts(said: tuple[Fact, ...]) -> Iterator[str]:
 
 def _quoted(lines: tuple[str, ...], indent: str = "") -> Iterator[str]:
     """The lines as Markdown: hard line breaks, and indents of non-breaking spaces."""
-    said = [f"{_HARD * (len(text) - len(text.lstrip()))}{escaped(text)}" for text in lines]
-    yield from (f"{indent}> {text}  " for text in said[:-1])
-    yield f"{indent}> {said[-1]}"
+    escaped_lines = [f"{_HARD * (len(text) - len(text.lstrip()))}{escaped(text)}" for text in lines]
+    yield from (f"{indent}> {text}  " for text in escaped_lines[:-1])
+    yield f"{indent}> {escaped_lines[-1]}"
 
 
 def _link(name: str) -> str:
@@ -96,20 +96,20 @@ def dossier(view: Dossier) -> str:
         lines += ["", table(("With", "Meetings", "Length", "Areas", "How"), rows).rstrip("\n")]
     came = list(what_came(view))
     lines += ["", "## What came of it"] if came else []
-    for date, heading, said in came:
-        lines += ["", f"### {date.isoformat()} {escaped(heading)}", *_facts(said)]
-    if left_out := told_readers(view.left_out):
+    for date, heading, facts in came:
+        lines += ["", f"### {date.isoformat()} {escaped(heading)}", *_facts(facts)]
+    if left_out := left_out_for_readers(view.left_out):
         lines += ["", f"*Left out: {left_out}.*"]
     return "\n".join(lines) + "\n"
 
 
-def _someone(one: Someone) -> tuple[str, ...]:
-    how = (spelled(one.form) if one.form else "", by_what(one.media))
+def _someone(person: Someone) -> tuple[str, ...]:
+    how = (spelled(person.form) if person.form else "", by_what(person.media))
     cells = (
-        one.called,
-        str(one.total.meetings),
-        taken(one.total),
-        "; ".join(one.areas),
+        person.called,
+        str(person.total.meetings),
+        taken(person.total),
+        "; ".join(person.areas),
         "; ".join(filter(None, how)),
     )
     return tuple(map(escaped, cells))
