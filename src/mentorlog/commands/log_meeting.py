@@ -52,7 +52,7 @@ from mentorlog.domain.entries import (
     MeetingStatus,
     Note,
 )
-from mentorlog.domain.relationship import Relationship, Role
+from mentorlog.domain.relationship import Relationship, Role, held
 from mentorlog.domain.standing import assessment
 from mentorlog.domain.words import ActionItemWords, ChangedBy, ContributionWords, MeetingWords
 from mentorlog.errors import Refused, UsageError
@@ -119,33 +119,37 @@ def log_meeting(desk: Desk, typed: LogMeeting, change: Change) -> Relationship:
     plans = [_plan_of(desk, typed, one, logged, among=len(people) > 1) for one in people]
     if change.others:
         logged = replace(logged, occasion=_occasion(plans, change))
-    dated = typed.on is not None
     if plans[0] is None and logged.status is not MeetingStatus.HELD:
         there = planning.plans(people[0])
         change.lines += planning.to_come(there, desk.today, "Still planned")
-    first = planning.write_meeting(desk, people[0], plans[0], logged, change, dated=dated)
+    write = partial(planning.write_meeting, desk, change=change, dated=typed.on is not None)
+    first = write(people[0], plans[0], logged)
     for one, plan in zip(people[1:], plans[1:], strict=True):
-        planning.write_meeting(desk, one, plan, _alike(logged), change, dated=dated)
+        write(one, plan, _alike(logged))
     for contribution in _contributions(typed, first):
         change.add(people[0], contribution)
-    change.lines += [*_asides(typed, people, logged), *_undated(typed, first, desk.today)]
+    change.lines += _asides(typed, people, logged, first.id, desk.today)
     if (coming := typed.moved_to or typed.coming) is not None:
         occasion = change.fresh_id() if change.others else None
+        new = planning.planned(coming, desk.today, occasion=occasion)
         for one, plan in zip(people, plans, strict=True):
-            new = planning.planned(coming, desk.today, occasion=occasion)
-            if plan is not None and typed.moved_to is not None:
-                new = planning.inheriting(new, desk.whole(one, plan)[1])
-            planning.plan(desk, change.after(one), new, change)
+            moved = plan if typed.moved_to else None
+            own = planning.inheriting(new, desk.whole(one, moved)[1]) if moved else new
+            planning.plan(desk, change.after(one), own, change)
     if logged.status is MeetingStatus.HELD:
         raised = (_to_raise(desk, one, logged.date) for one in people)
         change.to_raise = tuple(note for notes in raised for note in notes)
     return people[0]
 
 
-def _asides(typed: LogMeeting, people: Sequence[Relationship], logged: Meeting) -> Iterator[str]:
+def _asides(
+    typed: LogMeeting, people: Sequence[Relationship], logged: Meeting, id_: str, today: dt.date
+) -> Iterator[str]:
     """What isn't obvious: whose the promises are, that a closure of that day comes after it."""
     name = shown_name(people[0], reveal=False)
-    if typed.text is not None and typed.on is None and _is_day(typed.text, logged.date):
+    text = typed.text if typed.text and typed.on is None else ""
+    short = 0 < len(text) < _LONGER_THAN_A_DAY
+    if short and tried(perhaps, text, today=logged.date, toward=Toward.PAST) is not None:
         yield "The note looks like a day; use --on to say when it was."
     if len(people) > 1 and (typed.action or typed.gave or typed.received):
         yield f"What was promised, given and received is saved only with {name}."
@@ -153,11 +157,10 @@ def _asides(typed: LogMeeting, people: Sequence[Relationship], logged: Meeting) 
         if any(closure.date == logged.date for closure in one.of(Closure)):
             name = shown_name(one, reveal=False)
             yield f"{name} was closed on the same day; this counts as before it."
+    if typed.action:
+        from mentorlog.commands.promises import undated
 
-
-def _is_day(text: str, today: dt.date) -> bool:
-    is_short = len(text) < _LONGER_THAN_A_DAY
-    return is_short and tried(perhaps, text, today=today, toward=Toward.PAST) is not None
+        yield from undated(typed.action, id_, today)
 
 
 def _people(desk: Desk, typed: LogMeeting, change: Change) -> tuple[Relationship, ...]:
@@ -330,11 +333,10 @@ def _fields(
 
 def _planned_for_today(desk: Desk, others: Sequence[Relationship]) -> Relationship:
     """The person with a meeting planned for today, apart from the `others` who were there."""
-    named = {one.handle for one in others}
     expected = [
         one
         for one in desk.contents.relationships
-        if one.handle not in named
+        if one not in others
         and any(m.date == desk.today and m.status is MeetingStatus.PLANNED for m in one.of(Meeting))
     ]
     if len(expected) == 1:
@@ -389,25 +391,15 @@ def _promises(
     return [promise(text, today=today, them=them) for text in typed.action]
 
 
-def _undated(typed: LogMeeting, logged: Meeting, today: dt.date) -> list[str]:
-    if not typed.action:
-        return []
-    from mentorlog.commands.promises import undated
-
-    return undated(typed.action, logged.id, today)
-
-
 def _refuse_twice(desk: Desk, relationship: Relationship, logged: Meeting) -> None:
     """Ask about a second meeting on one day, or refuse it. Raises Refused, Interrupted."""
     if logged.status is not MeetingStatus.HELD:
         return
-    for one in relationship.of(Meeting):
-        if one.status is MeetingStatus.HELD and one.date == logged.date:
-            on = day(one.date, desk.today)
-            whom = shown_name(relationship, reveal=False)
-            asked = f"You already logged {on} with {whom} ({one.id}). Was this another meeting?"
-            if desk.agrees(asked, usually=False):
-                return
+    for one in held(relationship, logged.date, logged.date)[:1]:
+        on = day(one.date, desk.today)
+        whom = shown_name(relationship, reveal=False)
+        asked = f"You already logged {on} with {whom} ({one.id}). Was this another meeting?"
+        if not desk.agrees(asked, usually=False):
             raise Refused(
                 f"You already logged a meeting with {relationship.handle} on {on} ({one.id}).",
                 f"Add to it:  mentorlog edit {one.id}   A second meeting:  --another",

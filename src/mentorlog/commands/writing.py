@@ -206,10 +206,10 @@ class _Run(Generic[A]):
             check(typed)
             typed = self._with_draft(desk, typed, None)
             return typed, typed
-        from mentorlog.commands.questions import supplied  # imported only on a terminal
+        from mentorlog.commands.questions import mended, supplied  # imported only on a terminal
 
         if self.options.resume is not None:
-            typed = self._mended(desk, typed, prompt)
+            typed = mended(typed, check, prompt, self._keep)
         check(typed)
         typed = self._with_draft(desk, self._with_stdin(desk, typed), prompt)
         if needs := self.command.needs:
@@ -222,12 +222,6 @@ class _Run(Generic[A]):
     def _keep(self, typed: A) -> None:
         if not self.options.dry_run:
             self.kept.keep(typed)
-
-    def _mended(self, desk: Desk, typed: A, prompt: Prompt) -> A:
-        """A draft's arguments, with those asked for again that are refused now."""
-        from mentorlog.commands.questions import mended
-
-        return mended(typed, partial(_check, desk, self.command), prompt, self._keep)
 
     def _with_stdin(self, desk: Desk, typed: A) -> A:
         """The arguments with the text on stdin, if one comes from there. Raises NoKeys."""
@@ -246,8 +240,10 @@ class _Run(Generic[A]):
             return typed
         meant = offered(desk, self.kept, typed, self.command.name, prompt)
         if prompt is not None and meant != typed:
-            meant = self._mended(desk, meant, prompt)
-            _check(desk, self.command, meant)
+            from mentorlog.commands.questions import mended
+
+            check = partial(_check, desk, self.command)
+            check(meant := mended(meant, check, prompt, self._keep))
         return meant
 
     def _first_decided(self, desk: Desk, answered: A) -> _Decided:
