@@ -30,7 +30,7 @@ def file(folder: Path, text: str) -> Path:
 def test_an_entry_is_a_head_unless_its_words_are_asked_for(tmp_path: Path) -> None:
     path = file(tmp_path, MEETING_TEXT)
 
-    assert codec.said_in(Entry, path.read_bytes())[0] == Parsed(value=MEETING)
+    assert codec.parsed_bytes(Entry, path.read_bytes())[0] == Parsed(value=MEETING)
     assert codec.parsed_entry(path) == Parsed(value=codec.head_of(MEETING))
 
 
@@ -39,7 +39,7 @@ def test_a_relationship_and_a_journal(tmp_path: Path) -> None:
         id="9f2k7m3q", name="Dana Öz", my_role=Role.MENTEE, words=RelationshipWords()
     )
 
-    assert codec.said_in(RelationshipFields, DANA_FIELDS.encode())[0] == Parsed(value=dana)
+    assert codec.parsed_bytes(RelationshipFields, DANA_FIELDS.encode())[0] == Parsed(value=dana)
     assert codec.parsed_journal(file(tmp_path, "schema: 1\nid: h7d2k9w4\n")) == Parsed(
         value="h7d2k9w4"
     )
@@ -90,7 +90,7 @@ def test_what_cannot_be_opened_is_damage_too(tmp_path: Path) -> None:
 
 
 def test_words_that_are_wrong_are_left_out() -> None:
-    parsed = codec.said_in(Entry, f"{MEETING_TEXT}medium: pigeon\n".encode())[0]
+    parsed = codec.parsed_bytes(Entry, f"{MEETING_TEXT}medium: pigeon\n".encode())[0]
 
     assert (parsed.value, [line for line, _ in parsed.problems]) == (MEETING, [7])
     assert not parsed.clean

@@ -8,7 +8,7 @@ import pytest
 
 from mentorlog.domain.entries import Invalid, KeyPath
 from mentorlog.frozen import dataclass
-from mentorlog.journal.values import NOT_SO, Fault, exact, lenient, spoken, strict
+from mentorlog.journal.values import NOT_VALID, Fault, exact, lenient, spoken, strict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ def test_the_form_that_we_write_is_read(raw: dict[str, object], made: Thing) -> 
 def test_any_other_form_is_refused(key: str, text: str, sentence: str) -> None:
     assert strict(Thing, {key: text}) == (None, [((key,), f"{key} {sentence}")])
     assert what_is_valid(Thing, {key: text}) == (Thing(), [((key,), f"{key} {sentence}")])
-    with pytest.raises(NOT_SO):
+    with pytest.raises(NOT_VALID):
         exact(Thing, {key: text})
 
 

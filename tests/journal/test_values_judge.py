@@ -24,14 +24,14 @@ from mentorlog.domain.entries import ENTRY_TYPES, Agreement
 from mentorlog.domain.relationship import RelationshipFields
 from mentorlog.domain.words import CheckInWords
 from mentorlog.journal.values import (
-    NOT_SO,
+    NOT_VALID,
     Fault,
+    check_keys,
     class_of_words,
     exact,
     form_of,
     lenient,
     spelt,
-    strays,
     strict,
 )
 
@@ -149,7 +149,7 @@ def test_both_agree_on_what_is_valid(document: tuple[Any, dict[str, Any]]) -> No
     cls, raw = document
     try:
         ours = exact(cls, raw)
-    except NOT_SO:
+    except NOT_VALID:
         ours = None
 
     assert ours == verdict(cls, raw)
@@ -165,7 +165,7 @@ def test_what_is_invalid_has_a_reason_and_what_is_valid_has_none(
 
     made, told = strict(cls, raw)
     lenient(cls, raw, faults)
-    list(strays([cls], raw, missing))
+    list(check_keys([cls], raw, missing))
 
     assert (not told) == (made is not None) == (not faults)
     assert (verdict(cls, raw) is None) == bool(told or missing)

@@ -26,7 +26,7 @@ from mentorlog.domain.entries import ENTRY_TYPES, Agreement, Direction, Entry, P
 from mentorlog.domain.relationship import RelationshipFields, Role
 from mentorlog.domain.words import AgreementWords, ContributionWords, Goal, Hopes, MeetingWords
 from mentorlog.journal import codec
-from mentorlog.journal.codec import JournalFields, Parsed, head_of, said_in
+from mentorlog.journal.codec import JournalFields, Parsed, head_of, parsed_bytes
 from mentorlog.journal.yaml import value_in, written
 
 MEETING_TEXT = (
@@ -55,7 +55,7 @@ KINDS: tuple[type[Any], ...] = (Entry, RelationshipFields, JournalFields)
 
 def answers(data: bytes, *, quickly: bool) -> list[object]:
     """What each of them says of a text, its problems and its keys."""
-    return [said_in(kind, data, quickly=quickly) for kind in KINDS]
+    return [parsed_bytes(kind, data, quickly=quickly) for kind in KINDS]
 
 
 def is_quick(data: bytes) -> bool:
@@ -91,8 +91,8 @@ def test_every_field_that_we_write_is_read(entry: Entry) -> None:
     data = written(codec.encoded(entry)).encode()
 
     assert is_quick(data)
-    assert said_in(Entry, data)[0] == Parsed(entry)
-    assert said_in(Entry, data, worded=False)[0] == Parsed(head_of(entry))
+    assert parsed_bytes(Entry, data)[0] == Parsed(entry)
+    assert parsed_bytes(Entry, data, worded=False)[0] == Parsed(head_of(entry))
 
 
 def test_people_and_the_journal_are_read() -> None:
@@ -100,8 +100,8 @@ def test_people_and_the_journal_are_read() -> None:
 
     files = [DANA_FIELDS.encode(), JOURNAL["journal.yaml"].encode()]
     assert [is_quick(data) for data in files] == [True, True]
-    assert said_in(RelationshipFields, files[0], worded=False)[0] == Parsed(dana)
-    assert said_in(JournalFields, files[1])[0] == Parsed(JournalFields(id="h7d2k9w4"))
+    assert parsed_bytes(RelationshipFields, files[0], worded=False)[0] == Parsed(dana)
+    assert parsed_bytes(JournalFields, files[1])[0] == Parsed(JournalFields(id="h7d2k9w4"))
 
 
 @settings(max_examples=50)
@@ -118,13 +118,13 @@ def test_what_we_write_with_everyday_words_is_always_answered(line: str, text: s
 
     data = [written(codec.encoded(one)).encode() for one in entries]
     assert [is_quick(one) for one in data] == [True] * 3
-    assert [said_in(Entry, one)[0] for one in data] == [Parsed(one) for one in entries]
+    assert [parsed_bytes(Entry, one)[0] for one in data] == [Parsed(one) for one in entries]
 
 
 def test_a_key_of_somebody_elses_and_a_bound_in_the_cadence_need_no_yaml() -> None:
     text = AGREEMENT_TEXT.replace("every", "at least every") + "mood: good\n"
 
-    found, keys = said_in(Entry, text.encode())
+    found, keys = parsed_bytes(Entry, text.encode())
 
     assert is_quick(text.encode())
     assert answers(text.encode(), quickly=True) == answers(text.encode(), quickly=False)
@@ -139,8 +139,8 @@ def test_a_journal_that_we_wrote_needs_neither_yaml_nor_pydantic(tmp_path: Path)
     program = (
         "import sys; from pathlib import Path; from mentorlog.journal import scan\n"
         "from mentorlog.domain.entries import Entry\n"
-        "from mentorlog.journal.codec import said_in\n"
-        "parse = lambda path: said_in(Entry, Path(path).read_bytes())[0]\n"
+        "from mentorlog.journal.codec import parsed_bytes\n"
+        "parse = lambda path: parsed_bytes(Entry, Path(path).read_bytes())[0]\n"
         "found = scan.read(Path(sys.argv[1]), parse).contents\n"
         "print(len(found.relationships[0].entries), *{'yaml', 'pydantic'} & set(sys.modules))"
     )
@@ -151,7 +151,7 @@ def test_a_journal_that_we_wrote_needs_neither_yaml_nor_pydantic(tmp_path: Path)
 
 def test_a_head_is_the_same_whichever_way_it_was_read(tmp_path: Path) -> None:
     path = plant(tmp_path, {"a.yaml": MEETING_TEXT}) / "a.yaml"
-    with_words = codec.said_in(Entry, path.read_bytes())[0]
+    with_words = codec.parsed_bytes(Entry, path.read_bytes())[0]
 
     assert with_words.value is not None
     assert codec.parsed_entry(path) == Parsed(head_of(with_words.value))

@@ -33,7 +33,7 @@ from mentorlog.journal.journal import Journal
 from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE, echoed
 from mentorlog.journal.saving import Transactions, forget_saved, settle
 from mentorlog.journal.trash import Traces
-from mentorlog.journal.values import NOT_SO, Type, form_of
+from mentorlog.journal.values import NOT_VALID, Type, form_of
 from mentorlog.terminal.safe import CONTROL
 from mentorlog.terminal.wording import command, counted, day, every
 from mentorlog.views.written import WrittenEntry
@@ -310,7 +310,7 @@ def _value(kind: Type, kept: object) -> object:
     """A draft's value for a field; None if it was edited by hand into something else."""
     try:
         return kind.read(list(kept) if isinstance(kept, tuple) else kept)
-    except NOT_SO:
+    except NOT_VALID:
         return None
 
 

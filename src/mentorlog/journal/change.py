@@ -431,8 +431,8 @@ class Change:
         from mentorlog.journal import codec
 
         _, file = self._files.opened(entry)
-        found, keys = codec.said_in(Entry, file.after)
-        return codec.unknown_keys(found.value, keys)
+        parsed, keys = codec.parsed_bytes(Entry, file.after)
+        return codec.unknown_keys(parsed.value, keys)
 
     def _seal(self, subject: Subject) -> None:
         key, file = self._files.look_up(subject)

@@ -24,7 +24,7 @@ from mentorlog.errors import DamagedFile, DamagedJournal, Missing, Problem, Stor
 from mentorlog.frozen import MISSING, NamedTuple, StrEnum, dataclass, fields, replace
 from mentorlog.journal import values
 from mentorlog.journal.names import is_id
-from mentorlog.journal.values import NOT_SO
+from mentorlog.journal.values import NOT_VALID
 
 if TYPE_CHECKING:  # only for types: importing them loads YAML, or the words' classes
     from _typeshed import DataclassInstance
@@ -91,20 +91,21 @@ def strictly_parsed(path: str | Path) -> Parsed[Entry] | None:
 
 def parsed_person(path: str | Path) -> Parsed[Person] | None:
     """The fields in a relationship.yaml, without words; None if the file is gone."""
-    found = _parsed(RelationshipFields, path, worded=False)
-    if found is None:
+    parsed = _parsed(RelationshipFields, path, worded=False)
+    if parsed is None:
         return None
-    if (one := found.value) is None:
-        return Parsed(None, *found[1:])
-    return Parsed(Person(one.id, one.name, one.my_role, one.alias, one.in_confidence), *found[1:])
+    if (person := parsed.value) is None:
+        return Parsed(None, *parsed[1:])
+    fields_ = person.id, person.name, person.my_role, person.alias, person.in_confidence
+    return Parsed(Person(*fields_), *parsed[1:])
 
 
 def parsed_journal(path: str | Path) -> Parsed[str] | None:
     """The id in a journal.yaml; None if the file is gone."""
-    found = _parsed(JournalFields, path, worded=True)
-    if found is None:
+    parsed = _parsed(JournalFields, path, worded=True)
+    if parsed is None:
         return None
-    return Parsed(None if found.value is None else found.value.id, *found[1:])
+    return Parsed(None if parsed.value is None else parsed.value.id, *parsed[1:])
 
 
 def _parsed(
@@ -118,7 +119,7 @@ def _parsed(
         return Parsed(None, ((1, error.what),))
     except StorageFailed as error:
         return unreadable(error.what)
-    return said_in(kind, data, worded=worded, quickly=quickly)[0]
+    return parsed_bytes(kind, data, worded=worded, quickly=quickly)[0]
 
 
 def unreadable(message: str) -> Parsed[T]:
@@ -147,7 +148,7 @@ def clean_value(file: str, parsed: Parsed[T]) -> T:
 # From text
 
 
-def said_in(
+def parsed_bytes(
     kind: type[D], data: bytes, *, worded: bool = True, quickly: bool = True
 ) -> tuple[Parsed[D], Mapping[str, Value]]:
     """The value in a text, and its top-level keys as they were read.
@@ -160,7 +161,7 @@ def said_in(
     if quickly and (keys := value_in(data)) is not None:
         try:
             return Parsed(_exactly(kind, keys, worded=worded)), keys
-        except NOT_SO:
+        except NOT_VALID:
             pass
     from mentorlog.journal.yaml.read import YamlProblem, read
 
@@ -168,14 +169,14 @@ def said_in(
         document = read(data)
     except YamlProblem as problem:
         return Parsed(None, ((problem.line, problem.message),)), {}
-    found = decoded(kind, document)
-    if found.value is not None and not worded:
-        found = found._replace(value=head_of(found.value))
-    return found, document.value
+    parsed = decoded(kind, document)
+    if parsed.value is not None and not worded:
+        parsed = parsed._replace(value=head_of(parsed.value))
+    return parsed, document.value
 
 
 def decoded(kind: type[D], document: Document) -> Parsed[D]:
-    """The value in a YAML document; `kind` as for `said_in`."""
+    """The value in a YAML document; `kind` as for `parsed_bytes`."""
     keys, faults = document.value, list[values.Fault]()
     schema = keys.get("schema")
     number = int(schema) if isinstance(schema, str) and re.fullmatch(_NUMBER, schema) else None
@@ -184,7 +185,7 @@ def decoded(kind: type[D], document: Document) -> Parsed[D]:
         faults.append(_must("schema", f"must be {SCHEMA}" if is_void else "", keys))
     made = _made(kind, keys, faults)
     value = None if is_void else cast("D | None", made)
-    for _ in () if value is None else _strays(value, keys, faults):
+    for _ in () if value is None else _checked_keys(value, keys, faults):
         pass  # it adds the texts that are missing
     if number is None or number <= SCHEMA:
         problems = {(document.line(path), message) for path, message in faults}
@@ -194,39 +195,39 @@ def decoded(kind: type[D], document: Document) -> Parsed[D]:
     return Parsed(value, newer, newer=True)
 
 
-def unknown_keys(said: object, keys: Mapping[str, Value]) -> dict[KeyPath, Value]:
-    """The keys of a file that aren't ours, by path; `said`: the value made from the file."""
-    if said is None or keys.keys() <= _plain_keys(type(said), type(words_of(said))):
+def unknown_keys(record: object, keys: Mapping[str, Value]) -> dict[KeyPath, Value]:
+    """The keys of a file that aren't ours, by path; `record`: what it was made into."""
+    if record is None or keys.keys() <= _plain_keys(type(record), type(words_of(record))):
         return {}
-    return dict(_strays(said, keys, []))
+    return dict(_checked_keys(record, keys, []))
 
 
-def head_of(said: D) -> D:
+def head_of(record: D) -> D:
     """The entry, or the relationship's fields, without words."""
-    return worded(said, None) if hasattr(said, "words") else said
+    return worded(record, None) if hasattr(record, "words") else record
 
 
-def worded(said: D, words: object) -> D:
+def worded(record: D, words: object) -> D:
     """The entry, or the relationship's fields, with these words."""
-    return replace(said, words=words)
+    return replace(record, words=words)
 
 
-def words_of(said: object) -> Any:
+def words_of(record: object) -> Any:
     """The words of an entry or a relationship; None if they aren't loaded."""
-    return getattr(said, "words", None)
+    return getattr(record, "words", None)
 
 
 def _exactly(kind: type[D], keys: Mapping[str, Any], *, worded: bool) -> D:
-    """The value that faultless keys make. Raises one of NOT_SO if anything in them is invalid.
+    """The value that faultless keys make. Raises one of NOT_VALID if anything in them is wrong.
 
     The words are checked even if they aren't wanted.
     """
     cls: Any = KINDS[keys["kind"]] if kind is Entry else kind
     if keys["schema"] != str(SCHEMA) or not is_id(keys["id"]):
         raise ValueError
-    words = values.class_of_words(cls)
-    said = None if words is None or "sealed" in keys else values.exact(words, keys)
-    more = {"words": said} if worded and words else {}
+    of_words = values.class_of_words(cls)
+    words = None if of_words is None or "sealed" in keys else values.exact(of_words, keys)
+    more = {"words": words} if worded and of_words else {}
     return cast("D", values.exact(cls, _bounded(keys), **more))
 
 
@@ -234,11 +235,11 @@ def _made(kind: type, keys: Mapping[str, Value], faults: list[Fault]) -> object:
     """The head with its words, unless they are sealed; None if the head is invalid."""
     cls: Any = kind
     if kind is Entry:
-        said = keys.get("kind")
-        cls = KINDS.get(said) if isinstance(said, str) else None
+        name = keys.get("kind")
+        cls = KINDS.get(name) if isinstance(name, str) else None
         if cls is None:
-            one_of = "" if said is None else f"must be one of {', '.join(KINDS)}"
-            faults.append(_must("kind", one_of, keys))
+            rule = "" if name is None else f"must be one of {', '.join(KINDS)}"
+            faults.append(_must("kind", rule, keys))
             return None
     raw = _bounded(values.filled(keys))
     words, more = values.class_of_words(cls), {}
@@ -260,7 +261,7 @@ def _keys_alone(*parts: type) -> frozenset[str]:
     """The keys of an entry or person, and of its words, that have no keys below them."""
     forms = [values.form_of(part) for part in parts if part is not NoneType]
     known = {key for form in forms for key in form.types}
-    nested = {key for form in forms for key, one in form.types.items() if one.below}
+    nested = {key for form in forms for key, type_ in form.types.items() if type_.below}
     return frozenset({*known, *(key for (key,) in _OF_EVERY_FILE)} - nested)
 
 
@@ -270,12 +271,13 @@ _NUMBER = r"[1-9][0-9]{0,8}"
 _OF_EVERY_FILE = {("schema",), ("kind",), ("sealed",)}  # keys that aren't fields
 
 
-def _strays(
-    said: object, keys: Mapping[str, Value], missing: list[Fault]
+def _checked_keys(
+    record: object, keys: Mapping[str, Value], missing: list[Fault]
 ) -> Iterator[tuple[KeyPath, Value]]:
-    parts = [type(part) for part in (said, words_of(said)) if part is not None]
-    found = values.strays(parts, keys, missing)
-    return (stray for stray in found if stray[0] not in _OF_EVERY_FILE)
+    """The unknown keys of a file, with their values; adds to `missing` as `values.check_keys`."""
+    parts = [type(part) for part in (record, words_of(record)) if part is not None]
+    unknown = values.check_keys(parts, keys, missing)
+    return ((path, value) for path, value in unknown if path not in _OF_EVERY_FILE)
 
 
 def _bounded(raw: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -283,33 +285,33 @@ def _bounded(raw: Mapping[str, Any]) -> Mapping[str, Any]:
 
     It wins over a separate bound.
     """
-    said = raw.get("cadence")
-    bound = _bound(said) if isinstance(said, str) else None
+    text = raw.get("cadence")
+    bound = _bound(text) if isinstance(text, str) else None
     return raw if bound is None else {**raw, "bound": bound}
 
 
 @cache
 def _bound(text: str) -> str | None:
     try:
-        found = cadence.read(text)[1]
+        bound = cadence.read(text)[1]
     except ValueError:  # reported where the cadence is read
         return None
-    return None if found is None else str(found)
+    return None if bound is None else str(bound)
 
 
 # For the memo
 
 
-def remembered(said: object) -> tuple[str, object]:
+def remembered(head: object) -> tuple[str, object]:
     """A head as JSON can hold it: (an entry's kind, the keys of its file), or a text."""
-    if said is None or isinstance(said, str | Person):
-        return "", said
-    keys = values.spelt(cast("DataclassInstance", said))
-    return (str(said.kind), keys) if isinstance(said, Entry) else ("", keys)
+    if head is None or isinstance(head, str | Person):
+        return "", head
+    keys = values.spelt(cast("DataclassInstance", head))
+    return (str(head.kind), keys) if isinstance(head, Entry) else ("", keys)
 
 
 def recalled(kind: type[T], of: str, kept: Any) -> T | None:
-    """The head from what `remembered` gave. Raises one of NOT_SO for anything else."""
+    """The head from what `remembered` gave. Raises one of NOT_VALID for anything else."""
     if kept is None:
         return None
     if kind is Person:
@@ -318,33 +320,33 @@ def recalled(kind: type[T], of: str, kept: Any) -> T | None:
         return cast("T", values.must_be_text(kept))
     cls: Any = KINDS[of] if kind is Entry else kind
     read = values.form_of(cls).recallers
-    return cast("T", cls(**{key: read[key](said) for key, said in kept.items()}))
+    return cast("T", cls(**{key: read[key](value) for key, value in kept.items()}))
 
 
 def _recalled_person(
     identity: object, name: object, role: str, alias: object, in_confidence: object
 ) -> Person:
     text = values.must_be_text
-    said = None if alias is None else text(alias)
-    return Person(text(identity), text(name), _ROLES[role], said, in_confidence is True)
+    known_as = None if alias is None else text(alias)
+    return Person(text(identity), text(name), _ROLES[role], known_as, in_confidence is True)
 
 
 # To mappings, for writing
 
 
 def encoded(
-    said: Entry | RelationshipFields, unknown: Mapping[KeyPath, Value] | None = None
+    record: Entry | RelationshipFields, unknown: Mapping[KeyPath, Value] | None = None
 ) -> dict[str, Writable]:
     """The mapping to write, without unset keys.
 
     `unknown`: keys to put back at their paths, if these still exist.
     """
-    keys = _whole(said)
-    if isinstance(said, Entry):
-        keys["kind"] = str(said.kind)
+    keys = _whole(record)
+    if isinstance(record, Entry):
+        keys["kind"] = str(record.kind)
         keys = {key: keys[key] for key in _FIRST if key in keys} | keys
-    if isinstance(said, Meeting) and said.words is not None and "action_items" in keys:
-        both = zip(said.action_items, said.words.action_items, strict=True)
+    if isinstance(record, Meeting) and record.words is not None and "action_items" in keys:
+        both = zip(record.action_items, record.words.action_items, strict=True)
         keys["action_items"] = [
             {"text": words.text} | _set_keys(head) | _set_keys(words) for head, words in both
         ]
@@ -368,21 +370,21 @@ def _whole(made: DataclassInstance) -> dict[str, Writable]:
 
 def _set_keys(made: DataclassInstance) -> dict[str, Writable]:
     """The set keys of one dataclass, in field order, without its words."""
-    said: dict[str, Writable] = {}
+    keys: dict[str, Writable] = {}
     for name, unset, is_mapping in _fields_to_write(type(made)):
         value = getattr(made, name)
         if value != unset:
-            said[name] = dict(value) if is_mapping else _plain(value)
-    return said
+            keys[name] = dict(value) if is_mapping else _plain(value)
+    return keys
 
 
 @cache
 def _fields_to_write(cls: type[Any]) -> tuple[tuple[str, object, bool], ...]:
     """Each field's name, the default that isn't written, and whether its pairs make a mapping."""
     return tuple(
-        (each.name, MISSING if each.default == "" else each.default, "tuple[tuple[" in each.type)
-        for each in fields(cls)
-        if each.name != "words"
+        (f.name, MISSING if f.default == "" else f.default, "tuple[tuple[" in f.type)
+        for f in fields(cls)
+        if f.name != "words"
     )
 
 
@@ -394,18 +396,18 @@ def _plain(value: Any) -> Writable:
     return cadence.written(value) if isinstance(value, Cadence) else _set_keys(value)
 
 
-def put_back(said: Any, unknown: Mapping[KeyPath, Any]) -> None:
+def put_back(mapping: Any, unknown: Mapping[KeyPath, Any]) -> None:
     """Put the values at their paths in a mapping, if these exist there; never over another."""
     for path, value in unknown.items():
         if path:
-            _put_at(said, path, value)
+            _put_at(mapping, path, value)
 
 
-def _put_at(said: Any, path: KeyPath, value: object) -> None:
+def _put_at(tree: Any, path: KeyPath, value: object) -> None:
     step, below = path[0], path[1:]
-    if isinstance(said, list) and isinstance(step, int) and step < len(said):
-        _put_at(said[step], below, value)
-    elif isinstance(said, dict) and not below:
-        said.setdefault(step, value)
-    elif isinstance(said, dict) and (step in said or isinstance(below[0], str)):
-        _put_at(said.setdefault(step, {}), below, value)
+    if isinstance(tree, list) and isinstance(step, int) and step < len(tree):
+        _put_at(tree[step], below, value)
+    elif isinstance(tree, dict) and not below:
+        tree.setdefault(step, value)
+    elif isinstance(tree, dict) and (step in tree or isinstance(below[0], str)):
+        _put_at(tree.setdefault(step, {}), below, value)

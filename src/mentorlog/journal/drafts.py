@@ -39,7 +39,7 @@ Seal = Callable[[bytes], str]
 Open = Callable[[str], bytes]
 Naming = Callable[[str], tuple[str, ...]]  # command -> its fields that name a person, or an entry
 
-_TOLD = ".told"  # a file beside a draft: it was mentioned already
+_MENTIONED = ".told"  # a file beside a draft: it was mentioned already
 _ASKED = ".asked"  # another: the user was asked about it
 _COST = 1 << 14  # scrypt's n: one comparison of marks takes about 50 ms
 _SALT = 32  # hexadecimal digits in front of a mark
@@ -236,8 +236,8 @@ class Drafts:
 
         `homes`: the journal's homes, if the caller has them.
         """
-        found = waiting(home.drafts for home in homes or self._homes.all())
-        return tuple(map(self._with_memory, found))
+        kept = waiting(home.drafts for home in homes or self._homes.all())
+        return tuple(map(self._with_memory, kept))
 
     def waiting(self) -> tuple[Draft, ...]:
         """Drafts that aren't saved and that no running command uses, newest first."""
@@ -255,9 +255,9 @@ class Drafts:
 
     def discard(self, draft: Draft) -> None:
         """Remove a draft from all homes. Raises StorageFailed."""
-        same = (one for one in self.all() if one.id == draft.id)
-        for one in (self._with_memory(draft), *same):
-            one.discard()
+        same = (copy for copy in self.all() if copy.id == draft.id)
+        for copy in (self._with_memory(draft), *same):
+            copy.discard()
 
     def seal(self, everyone: tuple[Relationship, ...]) -> None:
         """Seal the drafts kept before sealing was set up. Raises StorageFailed."""
@@ -274,19 +274,19 @@ class Drafts:
         return draft.about or self._named_now(draft, everyone)
 
     def is_about(self, draft: Draft, who: Relationship, everyone: tuple[Relationship, ...]) -> bool:
-        """Whether a draft names a relationship, as far as that can be told."""
+        """Whether a draft names a relationship, as far as can be known."""
         if draft.about or draft.is_closed:
             return who.id is not None and who.id in draft.about
-        return who.handle in {one.handle for one in self._meant(draft, everyone)}
+        return who.handle in {person.handle for person in self._meant(draft, everyone)}
 
     def _named_now(self, draft: Draft, everyone: tuple[Relationship, ...]) -> tuple[str, ...]:
         if draft.is_closed:
             return ()
-        return tuple(one.id for one in self._meant(draft, everyone) if one.id)
+        return tuple(person.id for person in self._meant(draft, everyone) if person.id)
 
     def _meant(self, draft: Draft, everyone: tuple[Relationship, ...]) -> tuple[Relationship, ...]:
-        named = (draft.typed.get(field) or () for field in self._naming(draft.command))
-        words = {w for said in named for w in ((said,) if isinstance(said, str) else said)}
+        values = (draft.typed.get(field) or () for field in self._naming(draft.command))
+        words = {w for value in values for w in ((value,) if isinstance(value, str) else value)}
         return meant(map(str, words), everyone)
 
     @property
@@ -309,14 +309,14 @@ def write(draft: Draft, hold: files.Hold | None = None) -> None:
 
 def waiting(folders: Iterable[Path]) -> tuple[Draft, ...]:
     """The drafts in these folders, newest first; unreadable ones are left out."""
-    found = [dated for folder in folders for dated in _drafts_in(folder)]
-    found.sort(key=lambda dated: (dated[0], dated[1].id), reverse=True)
-    return tuple(draft for _, draft in found)
+    drafts = [dated for folder in folders for dated in _drafts_in(folder)]
+    drafts.sort(key=lambda dated: (dated[0], dated[1].id), reverse=True)
+    return tuple(draft for _, draft in drafts)
 
 
 def tell_of(draft: Draft, *, asks: bool) -> bool:
     """Whether to mention this draft, or ask about it: once, and that is noted beside it."""
-    memory = draft.folder / (_ASKED if asks else _TOLD)
+    memory = draft.folder / (_ASKED if asks else _MENTIONED)
     if memory.exists() or (draft.folder / _ASKED).exists():
         return False
     with contextlib.suppress(StorageFailed):  # then it is mentioned again
@@ -350,11 +350,11 @@ def plain(typed: Mapping[str, Typable]) -> dict[str, Typed]:
     return {key: text for key, value in typed.items() if (text := _plain(value)) is not None}
 
 
-def sealed_words(found: object) -> SealedWords | None:
+def sealed_words(value: object) -> SealedWords | None:
     """The SealedWords of a list with block and mark; None for anything else."""
-    if not isinstance(found, list) or len(found) != 2:  # noqa: PLR2004 - the block and its mark
+    if not isinstance(value, list) or len(value) != 2:  # noqa: PLR2004 - the block and its mark
         return None
-    block, mark = map(str, found)
+    block, mark = map(str, value)
     hexadecimal = re.fullmatch(f"[0-9a-f]{{{2 * _SALT}}}", mark)
     return SealedWords(block, mark) if hexadecimal else None
 
@@ -394,8 +394,8 @@ def _as_yaml(draft: Draft) -> str:
 
 def _drafts_in(folder: Path) -> Iterator[tuple[int, Draft]]:
     try:
-        with os.scandir(folder) as found:
-            entries = [entry for entry in found if _is_draft(entry)]
+        with os.scandir(folder) as listing:
+            entries = [entry for entry in listing if _is_draft(entry)]
     except OSError:  # no draft was ever kept there
         return
     for entry in entries:
@@ -422,20 +422,20 @@ def _read(path: Path) -> Draft | None:
     closed = sealed_words([value.get("sealed"), value.get("mark")])
     if not isinstance(command, str) or (not isinstance(typed, Mapping) and closed is None):
         return None
-    said = plain(typed) if isinstance(typed, Mapping) else {}
+    fields = plain(typed) if isinstance(typed, Mapping) else {}
     return Draft(
         id=path.stem,
         path=path,
         command=command,
-        typed=said,
+        typed=fields,
         began=_ids(value.get("began")),
         sealed=closed,
         about=_ids(value.get("about")),
     )
 
 
-def _ids(found: object) -> tuple[str, ...]:
-    return tuple(map(str, found)) if isinstance(found, list) else ()
+def _ids(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else ()
 
 
 def _packed(typed: Mapping[str, Typed]) -> bytes:

@@ -24,7 +24,7 @@ from mentorlog.errors import (
 )
 from mentorlog.frozen import dataclass, replace
 from mentorlog.journal import scan
-from mentorlog.journal.codec import clean_value, said_in, unknown_keys
+from mentorlog.journal.codec import clean_value, parsed_bytes, unknown_keys
 from mentorlog.journal.homes import Home, Homes, refuse_inside
 from mentorlog.journal.names import Gone
 from mentorlog.journal.reading import Contents, Folder, Reading, copies_of, files_like
@@ -163,9 +163,9 @@ class Journal:
         `unseal`: sealed ones, too; what can't be decrypted is added to `unopened`. Raises Refused
         without the identity, or for a wrong passphrase.
         """
-        said = self._value_at(RelationshipFields, self._folder(relationship).path, unseal=unseal)
+        fields = self._value_at(RelationshipFields, self._folder(relationship).path, unseal=unseal)
         entries = (self._with_words(entry, unseal=unseal) for entry in relationship.entries)
-        return replace(relationship, words=said.words if said else None, entries=tuple(entries))
+        return replace(relationship, words=fields.words if fields else None, entries=tuple(entries))
 
     def with_words_of(self, relationship: Relationship, ids: Collection[str]) -> Relationship:
         """A relationship with the words of these entries, except sealed ones."""
@@ -182,8 +182,8 @@ class Journal:
         its file is gone by now.
         """
         path = self._file(entry)
-        found: Entry | None = said_in(Entry, self.text_of(path)[1])[0].value if path else None
-        return cast("E", found or entry)
+        now: Entry | None = parsed_bytes(Entry, self.text_of(path)[1])[0].value if path else None
+        return cast("E", now or entry)
 
     def person(self, relationship: Relationship) -> Relationship:
         """A person with their words, decrypted if sealed, to change them.
@@ -191,13 +191,13 @@ class Journal:
         Raises as `read`, and DamagedJournal for a file that may not be changed.
         """
         path = self._folder(relationship).path
-        said = clean_value(path, said_in(RelationshipFields, self.text_of(path)[1])[0])
-        return replace(relationship, words=said.words)
+        fields = clean_value(path, parsed_bytes(RelationshipFields, self.text_of(path)[1])[0])
+        return replace(relationship, words=fields.words)
 
     @property
     def unopened(self) -> tuple[Problem, ...]:
         """The problems found while decrypting sealed files."""
-        return tuple(sorted(self._unopened, key=lambda one: (one.file, one.line or 0)))
+        return tuple(sorted(self._unopened, key=lambda problem: (problem.file, problem.line or 0)))
 
     def stored(
         self,
@@ -210,16 +210,16 @@ class Journal:
 
         `unseal`: as in `with_words`. `wanted`: keeps an entry, given the text of its file.
         """
-        found = (self._stored(entry, wanted, unseal=unseal) for entry in relationship.entries)
-        return tuple([one for one in found if one is not None])
+        entries = (self._stored(entry, wanted, unseal=unseal) for entry in relationship.entries)
+        return tuple([stored for stored in entries if stored is not None])
 
     def with_stored(
         self, relationship: Relationship, *, unseal: bool = False
     ) -> tuple[Relationship, tuple[Stored, ...]]:
         """A relationship `with_words`, and its entries as `stored`; each file is read once."""
         stored = self.stored(relationship, unseal=unseal)
-        said = {one.entry.id: one.entry for one in stored}
-        entries = tuple([said.get(entry.id, entry) for entry in relationship.entries])
+        by_id = {kept.entry.id: kept.entry for kept in stored}
+        entries = tuple([by_id.get(entry.id, entry) for entry in relationship.entries])
         person = self.with_words(replace(relationship, entries=()), unseal=unseal)
         return replace(person, entries=entries), stored
 
@@ -230,8 +230,8 @@ class Journal:
         text = self._text_at(self._folder(relationship).path, unseal=unseal)
         if text is None:
             return {}
-        found, keys = said_in(RelationshipFields, text)
-        return unknown_keys(found.value, keys)
+        parsed, keys = parsed_bytes(RelationshipFields, text)
+        return unknown_keys(parsed.value, keys)
 
     def folder_of(self, relationship: Relationship) -> str:
         """The name of a relationship's folder."""
@@ -285,8 +285,8 @@ class Journal:
 
     def handle_in(self, folder: str) -> str:
         """The handle of the relationship that is in a folder."""
-        found = self._reading.folders.items()
-        return next(handle for handle, each in found if each.name == folder)
+        folders = self._reading.folders.items()
+        return next(handle for handle, known in folders if known.name == folder)
 
     @property
     def contents(self) -> Contents:
@@ -332,12 +332,12 @@ class Journal:
 
     def _with_words(self, entry: Entry, *, unseal: bool) -> Entry:
         path = self._file(entry)
-        found: Entry | None = self._value_at(Entry, path, unseal=unseal) if path else None
-        return found or entry
+        current: Entry | None = self._value_at(Entry, path, unseal=unseal) if path else None
+        return current or entry
 
     def _value_at(self, kind: type[D], path: str, *, unseal: bool) -> D | None:
         text = self._text_at(path, unseal=unseal)
-        return None if text is None else said_in(kind, text)[0].value
+        return None if text is None else parsed_bytes(kind, text)[0].value
 
     def bytes_of(self, path: str) -> bytes:
         """The bytes of a file as loaded. Raises Conflict if it is gone by now, StorageFailed."""
@@ -366,8 +366,10 @@ class Journal:
         text = None if path is None else self._text_at(path, unseal=unseal)
         if path is None or text is None or not wanted(text):
             return None
-        found, keys = said_in(Entry, text)
-        if found.value is None:
+        parsed, keys = parsed_bytes(Entry, text)
+        if parsed.value is None:
             return None
-        unknown = unknown_keys(found.value, keys)
-        return Stored(entry=found.value, file=path, value=keys, unknown=unknown, clean=found.clean)
+        unknown = unknown_keys(parsed.value, keys)
+        return Stored(
+            entry=parsed.value, file=path, value=keys, unknown=unknown, clean=parsed.clean
+        )

@@ -25,7 +25,7 @@ from mentorlog import __version__, files
 from mentorlog.errors import StorageFailed
 from mentorlog.files import Stamp
 from mentorlog.journal.codec import Parsed, recalled, remembered
-from mentorlog.journal.values import NOT_SO
+from mentorlog.journal.values import NOT_VALID
 
 T = TypeVar("T")
 MemoRow = list[Any]  # stamp, kind, head; if there are any: problems, and whether it is newer
@@ -39,7 +39,7 @@ _SETTLED = 2_000_000_000  # nanoseconds: the coarsest clock of a file system in 
 _CHECKSUM = 8  # characters
 _MANY = 64  # files: reading them takes about as long as writing a large page
 _MANY_FOLDERS = 8  # so does listing them
-_SPOILT = (*NOT_SO, OverflowError, RecursionError)
+_SPOILT = (*NOT_VALID, OverflowError, RecursionError)
 
 
 class Memo:

@@ -42,10 +42,10 @@ class Put:
         return Put(self.path, self.after, self.before)
 
     def progress(self, root: Path) -> Progress:
-        found = bytes_at(root, self.path)
-        if found == self.after:
+        current = bytes_at(root, self.path)
+        if current == self.after:
             return Progress.DONE
-        return Progress.TO_DO if found == self.before else Progress.BLOCKED
+        return Progress.TO_DO if current == self.before else Progress.BLOCKED
 
     def carry_out(self, root: Path) -> None:
         path = root / self.path
@@ -84,9 +84,9 @@ class Move:
         source, target = self._bytes_at(root, self.source), self._bytes_at(root, self.target)
         if (source, target) == (None, self.after):
             return Progress.DONE
-        found = target if source is None else source
+        data = target if source is None else source
         # Both names exist: it was stopped after making the new, before removing the old.
-        fits = found in (self.before, self.after) and (None in (source, target) or source == target)
+        fits = data in (self.before, self.after) and (None in (source, target) or source == target)
         return Progress.TO_DO if fits else Progress.BLOCKED
 
     def carry_out(self, root: Path) -> None:
@@ -267,8 +267,8 @@ class _Foreseen:
             self._bytes[step.path] = step.after
 
     def _expect(self, path: str, data: bytes | None) -> None:
-        found = self._bytes[path] if path in self._bytes else self._on_disk(path)
-        if found != data:
+        current = self._bytes[path] if path in self._bytes else self._on_disk(path)
+        if current != data:
             raise Conflict(
                 f"{path} changed since then, so nothing was undone.",
                 "Check it; with fewer commands, undo may still work.",

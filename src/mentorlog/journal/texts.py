@@ -85,7 +85,7 @@ def parsed_text(path: str, data: bytes) -> Parsed[Entry | RelationshipFields]:
     """The contents of a text, valid or not; its path tells their kind."""
     is_person = path.endswith(f"/{RELATIONSHIP_FILE}")
     kind: type[Record] = RelationshipFields if is_person else Entry
-    return codec.said_in(kind, data)[0]
+    return codec.parsed_bytes(kind, data)[0]
 
 
 def agree(expected: Record, record: Record) -> bool:

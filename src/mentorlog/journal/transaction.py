@@ -184,15 +184,15 @@ def turns(home: Home, count: int, *, redo: bool) -> tuple[Transaction, ...]:
 
 
 def _turned(log: Path, *, redo: bool) -> Transaction:
-    found = recorded(log)
-    if found is None:
+    done = recorded(log)
+    if done is None:
         raise Refused(f"That command's log can't be read: {log}")
     return replace(
-        found,
+        done,
         id=new_id(),
         command="redo" if redo else "undo",
-        typed={"command": found.command},
-        steps=found.steps if redo else tuple(step.inverse for step in reversed(found.steps)),
+        typed={"command": done.command},
+        steps=done.steps if redo else tuple(step.inverse for step in reversed(done.steps)),
         makes=None,
         turns=(log.name, log.with_suffix(LOG if redo else UNDONE).name),
     )
@@ -203,9 +203,9 @@ def latest(home: Home) -> Iterator[Saved]:
 
     Of a moved plan, the new one comes first.
     """
-    for found in filter(None, map(recorded, reversed(home.undoable))):
-        moved = 2 if found.command == "reschedule" else 1  # it writes each old one and its new
-        yield from (one for at in reversed(range(moved)) for one in found.saved[at::moved])
+    for done in filter(None, map(recorded, reversed(home.undoable))):
+        moved = 2 if done.command == "reschedule" else 1  # it writes each old one and its new
+        yield from (saved for at in reversed(range(moved)) for saved in done.saved[at::moved])
 
 
 def logged_from(home: Home, meeting: str) -> tuple[Step, Transaction] | None:
@@ -213,8 +213,8 @@ def logged_from(home: Home, meeting: str) -> tuple[Step, Transaction] | None:
 
     None if the log has no such command, or the entry has moved to somebody else since.
     """
-    for found in filter(None, map(recorded, reversed(home.undoable))):
-        for step in found.steps:
+    for done in filter(None, map(recorded, reversed(home.undoable))):
+        for step in done.steps:
             if not step.paths[-1].endswith(f"-{meeting}{ENTRY_SUFFIX}"):
                 continue
             if len({path.rpartition("/")[0] for path in step.paths}) > 1:
@@ -222,15 +222,15 @@ def logged_from(home: Home, meeting: str) -> tuple[Step, Transaction] | None:
             if _is_planned(step.paths[0], step.before) and not _is_planned(
                 step.paths[-1], step.after
             ):
-                return step, found
+                return step, done
     return None
 
 
 def _is_planned(path: str, data: bytes | None) -> bool:
     from mentorlog.journal.texts import parsed_text
 
-    said = None if data is None else parsed_text(path, data).value
-    return isinstance(said, Meeting) and said.status is MeetingStatus.PLANNED
+    entry = None if data is None else parsed_text(path, data).value
+    return isinstance(entry, Meeting) and entry.status is MeetingStatus.PLANNED
 
 
 def _write(root: Path, log: Path, transaction: Transaction) -> None:
@@ -352,26 +352,26 @@ def encoded(transaction: Transaction) -> bytes:
 def decoded(data: bytes) -> Transaction:
     """The transaction that `encoded` wrote. Raises ValueError for anything else."""
     try:
-        found = json.loads(data)
-        makes = _step_in(found["makes"]) if found["makes"] else None
+        fields = json.loads(data)
+        makes = _step_in(fields["makes"]) if fields["makes"] else None
         return Transaction(
-            id=found["id"],
-            command=found["command"],
-            typed=plain(found["typed"]),
+            id=fields["id"],
+            command=fields["command"],
+            typed=plain(fields["typed"]),
             makes=makes if isinstance(makes, Put) else None,
-            steps=tuple(map(_step_in, found["steps"])),
+            steps=tuple(map(_step_in, fields["steps"])),
             saved=tuple(
                 Saved(id=identity, kind=kind, date=date, file=file)
-                for identity, kind, date, file in found["saved"]
+                for identity, kind, date, file in fields["saved"]
             ),
-            turns=(_inside(found["turns"][0]), _inside(found["turns"][1]))
-            if found["turns"]
+            turns=(_inside(fields["turns"][0]), _inside(fields["turns"][1]))
+            if fields["turns"]
             else None,
-            final=found.get("final") is True,
-            sealed=sealed_words(found.get("sealed")),
-            about=tuple(map(str, found.get("about", ()))),
-            drops=tuple(map(str, found.get("drops", ()))),
-            arrives=found.get("arrives") is True,
+            final=fields.get("final") is True,
+            sealed=sealed_words(fields.get("sealed")),
+            about=tuple(map(str, fields.get("about", ()))),
+            drops=tuple(map(str, fields.get("drops", ()))),
+            arrives=fields.get("arrives") is True,
         )
     except (LookupError, TypeError, AttributeError) as error:
         raise ValueError(type(error).__name__) from None
@@ -384,22 +384,22 @@ def _step_out(step: Step) -> dict[str, Json]:
     return {"put": step.path, **sides}
 
 
-def _step_in(found: Mapping[str, Json]) -> Step:
-    before, after = _bytes_in(found["before"]), _bytes_in(found["after"])
-    if "put" in found:
-        return Put(_inside(found["put"]), before, after)
+def _step_in(fields: Mapping[str, Json]) -> Step:
+    before, after = _bytes_in(fields["before"]), _bytes_in(fields["after"])
+    if "put" in fields:
+        return Put(_inside(fields["put"]), before, after)
     if before is None or after is None:
         raise ValueError("a move without bytes")
-    names = _inside(found["move"]), _inside(found["to"])
-    return Move(*names, before=before, after=after, inside=_inside(found["inside"]))
+    names = _inside(fields["move"]), _inside(fields["to"])
+    return Move(*names, before=before, after=after, inside=_inside(fields["inside"]))
 
 
-def _inside(found: Json) -> str:
+def _inside(value: Json) -> str:
     """A path within the journal. Raises ValueError for one that leads out of it."""
-    path = PurePath(str(found))
+    path = PurePath(str(value))
     if path.anchor or ".." in path.parts:
         raise ValueError("a path that leads out of the journal")
-    return str(found)
+    return str(value)
 
 
 def _bytes_out(data: bytes | None) -> Json:
@@ -412,7 +412,7 @@ def _bytes_out(data: bytes | None) -> Json:
         return [base64.b64encode(data).decode()]
 
 
-def _bytes_in(found: Json) -> bytes | None:
-    if isinstance(found, list):
-        return base64.b64decode(str(found[0]))
-    return None if found is None else str(found).encode()
+def _bytes_in(value: Json) -> bytes | None:
+    if isinstance(value, list):
+        return base64.b64decode(str(value[0]))
+    return None if value is None else str(value).encode()

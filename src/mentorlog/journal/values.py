@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="DataclassInstance")
 Fault = tuple[KeyPath, str]  # where, and what is wrong: "topics must be a list"
 Raw = Mapping[str, Any]  # as read from a file: text, lists and mappings
-NOT_SO = (ValueError, TypeError, KeyError, AttributeError)  # what `exact` raises
+NOT_VALID = (ValueError, TypeError, KeyError, AttributeError)  # what `exact` raises
 
 
 def exact(cls: type[T], raw: Raw, **more: object) -> T:
     """The instance that a faultless mapping makes; keys that the class doesn't have are ignored.
 
-    Raises one of NOT_SO if anything is invalid, or a key in capitals may be one of ours; `strict`,
-    `lenient` and `strays` say what is wrong.
+    Raises one of NOT_VALID if anything is wrong, or a key in capitals may be one of ours; `strict`,
+    `lenient` and `check_keys` say what is wrong.
     """
     form = form_of(cls)
     if not (raw.keys() >= form.texts and all(map(str.islower, raw))):
@@ -78,13 +78,12 @@ def spelt(instance: DataclassInstance) -> dict[str, Any]:
     return keys
 
 
-def strays(
+def check_keys(
     classes: Iterable[type], raw: Raw, missing: list[Fault], at: KeyPath = ()
 ) -> Iterator[tuple[KeyPath, Any]]:
-    """The keys, at any depth, that none of the classes has, with their values.
+    """Add to `missing` what a mapping lacks; yield the keys, with values, that no class has.
 
-    Also adds to `missing` the texts that a class should have and that aren't there, and the keys
-    that are only misspelled.
+    Both at any depth. It lacks a text that a class should have, and a key that is only misspelled.
     """
     forms = [form_of(cls) for cls in classes]
     known = {key for form in forms for key in form.types}
@@ -100,9 +99,9 @@ def strays(
         elif below and isinstance(value, list):
             for place, item in enumerate(value):
                 if item is None or isinstance(item, dict):
-                    yield from strays(below, item or {}, missing, (*at, key, place))
+                    yield from check_keys(below, item or {}, missing, (*at, key, place))
         elif below and isinstance(value, dict):
-            yield from strays(below, value, missing, (*at, key))
+            yield from check_keys(below, value, missing, (*at, key))
 
 
 def takes(cls: type) -> Mapping[str, str]:
@@ -192,9 +191,9 @@ class Form:
 class Type(NamedTuple):
     """How values of one type are read and written.
 
-    `read` raises one of NOT_SO; `lenient` adds to the faults instead, and returns the valid part or
-    _NOTHING. `write`: None if a value is its own text. `below`: the dataclass that it holds, alone
-    or in a list.
+    `read` raises one of NOT_VALID; `lenient` adds to the faults instead, and returns the valid part
+    or _NOTHING. `write`: None if a value is its own text. `below`: the dataclass that it holds,
+    alone or in a list.
     """
 
     read: Callable[[Any], Any]
@@ -290,7 +289,7 @@ _SPACES = "has a stray space at its start or end"
 def _tried(read: Callable[[Any], Any], value: Any) -> Any:
     try:
         return read(value)
-    except NOT_SO:
+    except NOT_VALID:
         return _NOTHING
 
 

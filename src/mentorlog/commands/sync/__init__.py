@@ -23,7 +23,7 @@ from mentorlog.exchange.merging import Pair, Tree, merged
 from mentorlog.frozen import dataclass
 from mentorlog.journal import arriving, saving
 from mentorlog.journal.arriving import named_in
-from mentorlog.journal.codec import JournalFields, said_in
+from mentorlog.journal.codec import JournalFields, parsed_bytes
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.keys import Keys
 from mentorlog.journal.names import JOURNAL_FILE, TRASH, echoed
@@ -204,7 +204,7 @@ def _check_same_journal(git: Git, mine: Tree, theirs: Tree) -> None:
 
 
 def _journal_id(data: bytes) -> str | None:
-    found = said_in(JournalFields, data)[0].value
+    found = parsed_bytes(JournalFields, data)[0].value
     return None if found is None else found.id
 
 
