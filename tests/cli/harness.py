@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import io
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -65,7 +66,7 @@ class Home:
         out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
         environment = Environment(
             now=dt.datetime.combine(self.today, NOON),
-            variables={"COLUMNS": "100", **self.variables},
+            variables={"COLUMNS": "100", "PATH": os.environ["PATH"], **self.variables},
             config_file=self.config or self.folder / "config.toml",
             journal_folder=self.journal,
             state_folder=self.state,
