@@ -6,7 +6,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from mentorlog.commands import rules
@@ -17,8 +16,8 @@ from mentorlog.domain.matching import folded
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import Source
 from mentorlog.errors import Refused, UsageError
-from mentorlog.exchange.incoming import MOST, Found, Incoming, Skipped, text_of
-from mentorlog.exchange.incoming.events import own_zone
+from mentorlog.exchange import incoming as readers
+from mentorlog.exchange.incoming import MOST, Found, Incoming, Skipped, is_calendar, text_of
 from mentorlog.exchange.incoming.known import Known, Verdict, known
 from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
@@ -199,28 +198,18 @@ def _is_called(typed: Import, called: str, people: frozenset[str]) -> bool:
 
 
 def _incoming(file: File, desk: Desk, typed: Import, whose: str) -> Incoming:
-    """Read the file with the reader for its contents; other readers aren't imported."""
+    """The meetings in the file. Raises UsageError for --with without a calendar, Refused."""
     text, said = text_of(file.data(typed.file or ""), file.name)
-    start = text.lstrip()[:20].upper()
-    found: Incoming
-    if start.startswith(("BEGIN:VCALENDAR", "BEGIN:VEVENT")):
-        from mentorlog.exchange.incoming import ics
-
-        reader = ics.Reader(
-            whose=whose,
-            now=desk.environment.now,
-            zone=own_zone(desk.environment.variables),
-            partner=(typed.partner or "").strip().lower() or None,
-            wanted=partial(_is_called, typed),
-        )
-        found = reader.read(text)
-    elif typed.partner:
+    if typed.partner and not is_calendar(text):
         raise UsageError("--with chooses calendar events; this isn't a calendar.")
-    else:
-        form = "jrnl" if start[:1] in ("{", "[") else "csv"
-        read = import_module(f"mentorlog.exchange.incoming.{form}").read
-        zone = () if form == "jrnl" else (own_zone(desk.environment.variables),)
-        found = read(text, whose, desk.today, *zone)
+    about = readers.Request(
+        whose=whose,
+        now=desk.environment.now,
+        variables=desk.environment.variables,
+        partner=(typed.partner or "").strip().lower() or None,
+        wanted=partial(_is_called, typed),
+    )
+    found = readers.read(text, about)
     return replace(found, said=(*found.said, said)) if said else found
 
 

@@ -1,7 +1,8 @@
 """Meetings from files of other programs: what was found, and what can't be used, with its line.
 
 A reader turns the text of one format into an `Incoming`; it knows no journal. A record is taken as
-a whole or not at all, and every record is reported: found, or skipped with a reason.
+a whole or not at all, and every record is reported: found, or skipped with a reason. A new reader
+is a module here and a row of `READERS`, which chooses by what the text begins with.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import codecs
 import contextlib
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.errors import Refused
@@ -73,6 +74,71 @@ class Incoming:
     said: tuple[str, ...] = ()
     whole: bool = True
     complete: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a reader may need to know beside the text.
+
+    `whose`: the person met, for the meetings' ids. `now`: my local time, without a zone.
+    `variables`: the environment's, which name my zone. Of a calendar, `partner`: the person's
+    address; `wanted`: which events to read first, by title and participants.
+    """
+
+    whose: str
+    now: dt.datetime
+    variables: Mapping[str, str]
+    partner: str | None
+    wanted: Callable[[str, frozenset[str]], bool]
+
+
+def read(text: str, about: Request) -> Incoming:
+    """The meetings in a file, by the first reader that it's for. Raises Refused as that one does.
+
+    The others aren't imported.
+    """
+    reader = next(reader for is_for, reader in READERS if is_for(text))
+    return reader(text, about)
+
+
+def is_calendar(text: str) -> bool:
+    return text.lstrip()[:20].upper().startswith(("BEGIN:VCALENDAR", "BEGIN:VEVENT"))
+
+
+def _is_json(text: str) -> bool:
+    return text.lstrip()[:1] in ("{", "[")
+
+
+def _events(text: str, about: Request) -> Incoming:
+    from mentorlog.exchange.incoming import events, ics
+
+    reader = ics.Reader(
+        whose=about.whose,
+        now=about.now,
+        zone=events.own_zone(about.variables),
+        partner=about.partner,
+        wanted=about.wanted,
+    )
+    return reader.read(text)
+
+
+def _of_jrnl(text: str, about: Request) -> Incoming:
+    from mentorlog.exchange.incoming import jrnl
+
+    return jrnl.read(text, about.whose, about.now.date())
+
+
+def _rows(text: str, about: Request) -> Incoming:
+    from mentorlog.exchange.incoming import csv, events
+
+    return csv.read(text, about.whose, about.now.date(), events.own_zone(about.variables))
+
+
+READERS: tuple[tuple[Callable[[str], bool], Callable[[str, Request], Incoming]], ...] = (
+    (is_calendar, _events),
+    (_is_json, _of_jrnl),  # any JSON, and it refuses what isn't jrnl's; put others before it
+    (lambda _: True, _rows),
+)
 
 
 def incoming(records: Iterable[tuple[str, Callable[[], Meeting]]], today: dt.date) -> Incoming:
