@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from cli.harness import Home, Ran
+from standins import Machine
 
 
 @pytest.mark.parametrize("word", ["dana-oz", "Dana Öz", "dana", "oz", "ÖZ"])
@@ -283,6 +284,8 @@ def test_to_move_a_person_shows_how_to_move_a_meeting(dana: Home) -> None:
     ],
 )
 def test_the_beginning_of_a_choice_is_enough(dana: Home, line: str, whole: str) -> None:
+    dana.variables["PATH"] = str(Machine(dana.folder / "machine").bin)
+
     assert dana.run(*line.split()) == dana.run(*whole.split())
     assert dana.run(*whole.split()).status == 0
 

@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import select
+import shutil
 import subprocess
 import sys
 import time
@@ -181,6 +182,7 @@ def test_nothing_is_drawn_over_a_question(
     assert (still, status) == (True, 130)
 
 
+@pytest.mark.skipif(shutil.which("less") is None, reason="less is not installed")
 def test_ctrl_c_leaves_the_pager_to_its_user(tmp_path: Path) -> None:
     home = Home(tmp_path)
     home.run("log-meeting", "Ada", "--new", "--on", "2020-01-01")

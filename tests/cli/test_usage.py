@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from cli.harness import Home, Ran
+from standins import Machine
 
 from mentorlog.environment import this_process
 from mentorlog.errors import UsageError
@@ -407,6 +408,7 @@ def test_a_home_of_somebody_unknown_is_told(home: Home, option: str) -> None:
 def test_every_choice_may_be_shortened(
     dana: Home, short: tuple[str, ...], full: tuple[str, ...]
 ) -> None:
+    dana.variables["PATH"] = str(Machine(dana.folder / "machine").bin)
     said = [
         re.sub(r"[0-9]+:[0-9]+|[0-9]+ [0-9*-]+", "", dana.run(*one).out) for one in (short, full)
     ]
