@@ -81,7 +81,7 @@ def test_spreadsheets_put_different_signs_between(delimiter: str) -> None:
     found = read(text, "9f2k7m3q", TODAY)
 
     assert [(one.date, one.minutes) for one in meetings(found)] == [(dt.date(2026, 10, 1), 45)]
-    assert found.said == ("Columns not used: mood",)
+    assert found.remarks == ("Columns not used: mood",)
 
 
 def test_what_was_exported_is_read_back() -> None:
@@ -95,7 +95,7 @@ def test_what_was_exported_is_read_back() -> None:
 
     found = read(text.removeprefix("\ufeff"), "9f2k7m3q", TODAY)
 
-    assert (meetings(found), found.skipped, found.said) == ([held], (), ())
+    assert (meetings(found), found.skipped, found.remarks) == ([held], (), ())
 
 
 def row(text: str) -> Meeting:
@@ -134,14 +134,14 @@ def test_only_csv_s_own_line_ends_end_a_row(sign: str) -> None:
 def test_a_text_in_the_place_of_a_heading_is_not_named() -> None:
     found = read(f"date,{'what nobody else may read ' * 5}\n2026-10-01,x\n", "9f2k7m3q", TODAY)
 
-    assert found.said == ("Columns without a heading, not read: 1",)
+    assert found.remarks == ("Columns without a heading, not read: 1",)
 
 
 def test_empty_columns_at_the_end_of_a_table_are_not_told() -> None:
     found = read("Date,Notes,,\n2026-10-01,a,,\n2026-10-02,b, ,\n", "9f2k7m3q", TODAY)
 
     assert [one.date.day for one in meetings(found)] == [1, 2]
-    assert found.said == ()
+    assert found.remarks == ()
 
 
 def test_a_start_and_an_end_beside_a_date_are_times() -> None:
@@ -196,7 +196,7 @@ def test_several_columns_of_words_are_all_taken_and_of_dates_the_first() -> None
     assert [(one.date.day, one.words) for one in meetings(found)] == [
         (1, MeetingWords(notes="a\nb"))
     ]
-    assert found.said == (
+    assert found.remarks == (
         "Columns not used: mood",
         "Columns without a heading, not read: 1",
         "3 columns are for the date; only the first is read",

@@ -319,7 +319,7 @@ def test_a_calendar_in_an_unknown_zone_is_told_of() -> None:
     found = incoming(text)
 
     assert [told(one)[1] for one in found.found] == ["15:00", "17:00", None]
-    assert [one.split(" isn't")[0] for one in found.said] == ["The time zone of event 1"]
+    assert [one.split(" isn't")[0] for one in found.remarks] == ["The time zone of event 1"]
 
 
 def test_an_unknown_zone_is_told_and_its_times_are_taken_as_mine() -> None:
@@ -329,7 +329,7 @@ def test_an_unknown_zone_is_told_and_its_times_are_taken_as_mine() -> None:
     found = incoming(text)
 
     assert told(found.found[1]) == ("2026-10-01", "15:00", None, None, "held")
-    (said,) = found.said
+    (said,) = found.remarks
     assert said.startswith("The time zone of event 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 2 more isn't")
 
 
@@ -510,7 +510,7 @@ def test_a_broken_component_spoils_nothing_else(head: str) -> None:
 def test_a_zone_that_can_not_be_made_is_an_unknown_one() -> None:
     broken = "BEGIN:VTIMEZONE\r\nTZID:a\r\nBEGIN:STANDARD\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
 
-    assert len(incoming(calendar("DTSTART;TZID=a:20261001T100000", head=broken)).said) == 1
+    assert len(incoming(calendar("DTSTART;TZID=a:20261001T100000", head=broken)).remarks) == 1
 
 
 def test_a_file_that_is_cut_off_is_read_so_far() -> None:
@@ -673,14 +673,14 @@ def test_a_day_stands_for_that_day_s_date_of_a_series(
 def test_a_zone_may_have_the_name_that_windows_shows(name: str, time: str) -> None:
     text = calendar(event("UID:z", f'DTSTART;TZID="{name}":20260701T130000'))
 
-    assert (begins(text, NEW_YORK), incoming(text).said) == ([f"2026-07-01 {time}"], ())
+    assert (begins(text, NEW_YORK), incoming(text).remarks) == ([f"2026-07-01 {time}"], ())
 
 
 @pytest.mark.parametrize("name", ["(UTC+01:00) Nowhere", "Mars Time", "30", "(UTC+99:00)"])
 def test_a_name_that_windows_might_show_is_unknown(name: str) -> None:
     text = calendar(event("UID:z", f'DTSTART;TZID="{name}":20260701T130000'))
 
-    assert "time zone of event 1 isn't known" in incoming(text).said[0]
+    assert "time zone of event 1 isn't known" in incoming(text).remarks[0]
 
 
 def test_an_end_without_a_zone_is_in_the_zone_of_the_start() -> None:
@@ -712,7 +712,7 @@ def test_an_address_may_stand_in_a_parameter() -> None:
 
 
 def test_dates_left_out_by_a_rule_are_told() -> None:
-    (said,) = incoming(calendar(weekly("EXRULE:FREQ=WEEKLY;COUNT=1"))).said
+    (said,) = incoming(calendar(weekly("EXRULE:FREQ=WEEKLY;COUNT=1"))).remarks
 
     assert said == "The dates that event 1 leaves out by a rule (EXRULE) were read as meetings"
 

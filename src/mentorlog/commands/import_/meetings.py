@@ -199,7 +199,7 @@ def _is_called(typed: Import, called: str, people: frozenset[str]) -> bool:
 
 def _incoming(file: File, desk: Desk, typed: Import, whose: str) -> Incoming:
     """The meetings in the file. Raises UsageError for --with without a calendar, Refused."""
-    text, said = text_of(file.data(typed.file or ""), file.name)
+    text, remark = text_of(file.data(typed.file or ""), file.name)
     if typed.partner and not is_calendar(text):
         raise UsageError("--with chooses calendar events; this isn't a calendar.")
     about = readers.Request(
@@ -210,7 +210,7 @@ def _incoming(file: File, desk: Desk, typed: Import, whose: str) -> Incoming:
         wanted=partial(_is_called, typed),
     )
     found = readers.read(text, about)
-    return replace(found, said=(*found.said, said)) if said else found
+    return replace(found, remarks=(*found.remarks, remark)) if remark else found
 
 
 def _groups(found: Iterable[Found]) -> list[list[Found]]:
@@ -281,7 +281,7 @@ def counts(
     seen = settled + left_out + opened.left
     if seen != len(taken):
         yield f"Seen in the file: {seen}."
-    yield from (f"{one}." for one in opened.incoming.said)
+    yield from (f"{remark}." for remark in opened.incoming.remarks)
 
 
 def _by_reason(skipped: Iterable[Skipped]) -> list[Skipped]:
@@ -305,10 +305,10 @@ def changes(changed: Iterable[Known], kept: Iterable[Known], today: dt.date) -> 
         if one.here is not None:
             yield f"{_change(one.here, one.becomes, today)} ({one.becomes.id})."
     for one in kept:
-        if one.here is not None and one.said is not None:
+        if one.here is not None and one.theirs is not None:
             yield (
                 f"Left as it is here: {_as_it_is(one.here, today)} ({one.here.id}). "
-                f"The calendar says: {_as_it_is(_as_said(one.here, one.said), today)}."
+                f"The calendar says: {_as_it_is(_as_said(one.here, one.theirs), today)}."
             )
 
 

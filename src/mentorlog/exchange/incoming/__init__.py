@@ -63,7 +63,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
-    """`said`: remarks on the file: sentences without the full stop.
+    """`remarks`: on the file, as sentences without the full stop.
 
     `whole`: the file holds only meetings, so all are imported unless the user chooses.
     `complete`: groups whose dates up to now are all found, so that others are gone.
@@ -71,7 +71,7 @@ class Incoming:
 
     found: tuple[Found, ...] = ()
     skipped: tuple[Skipped, ...] = ()
-    said: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     whole: bool = True
     complete: frozenset[str] = frozenset()
 
@@ -150,14 +150,14 @@ def incoming(records: Iterable[tuple[str, Callable[[], Meeting]]], today: dt.dat
     skipped: list[Skipped] = []
     for place, make in records:
         try:
-            made = make()
+            meeting = make()
         except ValueError as error:
             skipped.append(Skipped(place=place, why=str(error)))
         else:
-            if made.status is MeetingStatus.HELD and made.date > today:
+            if meeting.status is MeetingStatus.HELD and meeting.date > today:
                 skipped.append(Skipped(place=place, why="it says held, but is in the future"))
             else:
-                found.append(Found(meeting=made, group=made.id))
+                found.append(Found(meeting=meeting, group=meeting.id))
     return Incoming(found=tuple(found), skipped=tuple(skipped))
 
 
@@ -177,14 +177,14 @@ def text_of(data: bytes, name: str) -> tuple[str, str]:
         data = _FOLD.sub(b"", data)
     with contextlib.suppress(UnicodeDecodeError):
         return _no_binary(data.decode(), name), ""
-    said = "It isn't UTF-8, so it was read as Windows text (cp1252)"
+    remark = "It isn't UTF-8, so it was read as Windows text (cp1252)"
     try:
         text = "".join(map(_windows, data.splitlines(keepends=True)))
     except UnicodeDecodeError:
         if not is_calendar:
             raise _no_text(name) from None
-        text, said = data.decode(errors="replace"), "It isn't UTF-8, so some characters are lost"
-    return _no_binary(text, name), said
+        text, remark = data.decode(errors="replace"), "It isn't UTF-8, so some characters are lost"
+    return _no_binary(text, name), remark
 
 
 _FOLD = re.compile(rb"[\r\n]+[ \t]")

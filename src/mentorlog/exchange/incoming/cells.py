@@ -126,13 +126,13 @@ class Heading:
 
 def headings(row: Iterable[str]) -> list[Heading]:
     """What each column of a table means."""
-    found = [heading(cell) for cell in row]
-    dated = any(one.field == "date" and one.name not in _BEGINS for one in found)
+    columns = [heading(cell) for cell in row]
+    dated = any(column.field == "date" and column.name not in _BEGINS for column in columns)
     return [
-        Heading(name=one.name, field="time", rank=_FIELDS["start time"][1])
-        if dated and one.field == "date" and one.name in _BEGINS
-        else one
-        for one in found
+        Heading(name=column.name, field="time", rank=_FIELDS["start time"][1])
+        if dated and column.field == "date" and column.name in _BEGINS
+        else column
+        for column in columns
     ]
 
 
@@ -168,9 +168,9 @@ def dates(
     the reader raises UnreadableCell.
     """
     both = [_readings(_parted(cell)[0]) for cell in cells]
-    day_first = any(found[0] and not found[1] for found in both)
-    month_first = any(found[1] and not found[0] for found in both)
-    unsure = any(found[0] and found[1] and found[0] != found[1] for found in both)
+    day_first = any(as_day and not as_month for as_day, as_month in both)
+    month_first = any(as_month and not as_day for as_day, as_month in both)
+    unsure = any(as_day and as_month and as_day != as_month for as_day, as_month in both)
     if unsure and not (day_first or month_first):
         raise Refused(
             "The dates in this table can be read in two ways: day first, or month first.",
@@ -184,13 +184,13 @@ def dates(
         as_day, as_month = _readings(text)
         if as_day and as_month and as_day != as_month and day_first and month_first:
             raise UnreadableCell("the day and the month can't be told apart here")
-        found = as_month if month_first and not day_first else as_day
-        found = found or as_day or as_month
-        if found is None:
+        date = as_month if month_first and not day_first else as_day
+        date = date or as_day or as_month
+        if date is None:
             raise UnreadableCell(_NO_DATE)
         if clock is None:
-            return found, None
-        return _mine(found, _clock(clock), ahead, zone) if ahead else (found, _clock(clock))
+            return date, None
+        return _mine(date, _clock(clock), ahead, zone) if ahead else (date, _clock(clock))
 
     return read
 
@@ -218,11 +218,11 @@ def time(cell: str) -> dt.time | None:
         return None
     if text == "noon":
         return dt.time(_NOON)
-    found = re.fullmatch(_CLOCK, re.sub(r"^(\d\d)(\d\d)$", r"\1:\2", text), re.ASCII)
+    match = re.fullmatch(_CLOCK, re.sub(r"^(\d\d)(\d\d)$", r"\1:\2", text), re.ASCII)
     # "15" isn't a time, "15h" is.
-    if found is None or not (found[2] or found[4] or text[-1] in "hr"):
+    if match is None or not (match[2] or match[4] or text[-1] in "hr"):
         raise UnreadableCell(_NO_TIME)
-    return _clock(found)
+    return _clock(match)
 
 
 def is_moment(cell: str) -> bool:
@@ -239,9 +239,9 @@ def times(cell: str, ends: str = "") -> tuple[dt.time | None, str]:
     begins, ends = begins.strip(), plain(ends).strip() or after.strip()
     half = _HALF.search(ends) or _HALF.search(begins)
     if half and _BARE_HOUR.fullmatch(begins):
-        begins = min((f"{begins} {am}m" for am in "ap"), key=lambda one: _apart(one, ends))
+        begins = min((f"{begins} {am}m" for am in "ap"), key=lambda guess: _apart(guess, ends))
     elif half and _BARE_HOUR.fullmatch(ends):
-        ends = min((f"{ends} {am}m" for am in "ap"), key=lambda one: _apart(begins, one))
+        ends = min((f"{ends} {am}m" for am in "ap"), key=lambda guess: _apart(begins, guess))
     return time(begins), ends
 
 
@@ -260,8 +260,8 @@ def _minutes_to(begin: dt.time, end: dt.time) -> int:
 
 def date_and_span(cell: str) -> tuple[str, str]:
     """A date, and the times after it if there are two: 3 Nov 2026, 15:00-15:45."""
-    found = _SPAN.fullmatch(" ".join(cell.translate(_DASHES).split()))
-    return (found[1], found[2]) if found else (cell, "")
+    match = _SPAN.fullmatch(" ".join(cell.translate(_DASHES).split()))
+    return (match[1], match[2]) if match else (cell, "")
 
 
 def is_nothing(cell: str) -> bool:
@@ -339,8 +339,8 @@ def _length(text: str, unit: int) -> int | None:
     if re.fullmatch(_NUMBER, text, re.ASCII):
         number = float(text)
         return round(number * unit) if unit == 1 or number > _LEAST_HOURS else None
-    if found := re.fullmatch(r"(\d{1,2}):(\d\d)(?::\d\d)?(?:\s?h)?", text, re.ASCII):
-        return int(found[1]) * 60 + int(found[2])
+    if match := re.fullmatch(r"(\d{1,2}):(\d\d)(?::\d\d)?(?:\s?h)?", text, re.ASCII):
+        return int(match[1]) * 60 + int(match[2])
     with contextlib.suppress(Unreadable):  # as one types it
         return read_length("half an hour" if text == "1/2 h" else text)
     hour, minute = (
@@ -348,26 +348,26 @@ def _length(text: str, unit: int) -> int | None:
         r"(?:m|min[a-z]*|')",
     )
     parts = rf"(?:(\d{{1,2}}(?:\.\d{{1,4}})?|an?)\s?{hour}\.?)?\s?(?:(?:and|und|et|y|e)\s)?"
-    found = re.fullmatch(rf"{parts}(?:(\d{{1,4}})\s?(?:{minute}\.?)?)?", text, re.ASCII)
-    if found is None or (found[1] is None and found[2] is None):
+    match = re.fullmatch(rf"{parts}(?:(\d{{1,4}})\s?(?:{minute}\.?)?)?", text, re.ASCII)
+    if match is None or (match[1] is None and match[2] is None):
         return None
-    whole = 1.0 if (found[1] or "").startswith("a") else float(found[1] or 0)
-    return round(whole * 60) + int(found[2] or 0)
+    whole = 1.0 if (match[1] or "").startswith("a") else float(match[1] or 0)
+    return round(whole * 60) + int(match[2] or 0)
 
 
 def _parted(cell: str) -> tuple[str, re.Match[str] | None, str]:
     """A date in lower case, the time after it, and its offset from UTC ("" if none)."""
     text = " ".join(plain(cell).split()).translate(_YEAR_MONTH_DAY)
-    found = _AFTER_DATE.fullmatch(text)
-    if found is None or not (found[4] or found[6]):
+    match = _AFTER_DATE.fullmatch(text)
+    if match is None or not (match[4] or match[6]):
         return text, None, ""
-    ahead = found[7] or ("z" if found[2].endswith("z") else "")
-    return found[1], re.fullmatch(_CLOCK, found[2], re.ASCII), ahead
+    ahead = match[7] or ("z" if match[2].endswith("z") else "")
+    return match[1], re.fullmatch(_CLOCK, match[2], re.ASCII), ahead
 
 
-def _clock(found: re.Match[str]) -> dt.time:
+def _clock(match: re.Match[str]) -> dt.time:
     """The time of a match. Raises UnreadableCell."""
-    hour, minute, half = int(found[1]), int(found[2] or 0), found[4]
+    hour, minute, half = int(match[1]), int(match[2] or 0), match[4]
     if half and not 1 <= hour <= _NOON:
         raise UnreadableCell(_NO_TIME)
     if half:
@@ -383,22 +383,22 @@ def _readings(text: str) -> tuple[dt.date | None, dt.date | None]:
 
     A weekday in front is ignored.
     """
-    found = _of_date(text)
-    return found if found[0] or found[1] else _of_date(_WEEKDAY.sub("", text))
+    readings = _of_date(text)
+    return readings if readings[0] or readings[1] else _of_date(_WEEKDAY.sub("", text))
 
 
 def _of_date(text: str) -> tuple[dt.date | None, dt.date | None]:
-    if found := (_ISO.fullmatch(text) or _PACKED.fullmatch(text)):
-        year, *_, month, day = found.groups()
+    if match := (_ISO.fullmatch(text) or _PACKED.fullmatch(text)):
+        year, *_, month, day = match.groups()
         return (_day(int(year), int(month), int(day)),) * 2
-    if found := _NUMERIC.fullmatch(text):
-        one, sign, other, year = int(found[1]), found[2], int(found[3]), _year(found[4])
-        day_first = _day(year, other, one)
-        return day_first, day_first if sign == "." else _day(year, one, other)
-    if found := _WORDED.fullmatch(text):
-        name = found[2] or found[3]
+    if match := _NUMERIC.fullmatch(text):
+        first, sign, second, year = int(match[1]), match[2], int(match[3]), _year(match[4])
+        day_first = _day(year, second, first)
+        return day_first, day_first if sign == "." else _day(year, first, second)
+    if match := _WORDED.fullmatch(text):
+        name = match[2] or match[3]
         month = _LONG_MONTHS.get(name) or _MONTHS.get(name[:3], 0)
-        return (_day(_year(found[5]), month, int(found[1] or found[4])),) * 2
+        return (_day(_year(match[5]), month, int(match[1] or match[4])),) * 2
     return None, None
 
 

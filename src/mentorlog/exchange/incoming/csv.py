@@ -43,7 +43,7 @@ DateReader = Callable[[str], tuple[dt.date, dt.time | None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Ways:
+class _Reading:
     """How to read the columns of a table. `unit`: of lengths without one."""
 
     dated: DateReader
@@ -61,18 +61,20 @@ def read(text: str, whose: str, today: dt.date, zone: dt.tzinfo | None = None) -
     kinds = ("", Kind.MEETING)
     meetings = [(n, row) for n, row in table if not row or row.get("kind", "").lower() in kinds]
     rows = [row for _, row in meetings if row is not None]
-    ways = _Ways(
+    reading = _Reading(
         dated=cells.dates((row.get("date", "") for row in rows), zone),
         unit=cells.unit_of(row.get(cells.LENGTH, "") for row in rows),
         zone=zone,
     )
     times: Counter[tuple[str, str]] = Counter()
-    made = ((line, partial(_meeting, row, ways, whose, times, today)) for line, row in meetings)
-    found = incoming(((f"line {line}", one) for line, one in made), today)
+    records = (
+        (line, partial(_meeting, row, reading, whose, times, today)) for line, row in meetings
+    )
+    result = incoming(((f"line {line}", record) for line, record in records), today)
     others = len(table) - len(meetings)
     more = [Skipped(place="the table", why=_NO_MEETINGS, count=others)] if others else []
-    said = tuple(_remarks(headings))
-    return replace(found, skipped=(*found.skipped, *more), said=said)
+    remarks = tuple(_remarks(headings))
+    return replace(result, skipped=(*result.skipped, *more), remarks=remarks)
 
 
 def _table(text: str) -> tuple[list[cells.Heading], list[tuple[int, Row | None]]]:
@@ -135,21 +137,21 @@ def _heading_at(rows: list[tuple[int, list[str]]]) -> int:
 
 
 def _fields(row: list[str]) -> int:
-    found = {one.field for one in cells.headings(row)} - {None}
-    return len(found) if "date" in found else 0
+    fields = {heading.field for heading in cells.headings(row)} - {None}
+    return len(fields) if "date" in fields else 0
 
 
 def _row(headings: Sequence[cells.Heading], cells_: list[str]) -> Row | None:
     """A row's cells by field; None: there are more than headings."""
     if any(cell.strip() for cell in cells_[len(headings) :]):
         return None
-    said: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for one, cell in zip(headings, cells_, strict=False):
+    cells_by_field: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for heading, cell in zip(headings, cells_, strict=False):
         text = _plain(cell)
-        if one.field and text and (one.field in _JOINED or not cells.is_nothing(text)):
-            said[one.field].append((one.rank, text))
+        if heading.field and text and (heading.field in _JOINED or not cells.is_nothing(text)):
+            cells_by_field[heading.field].append((heading.rank, text))
     row = {}
-    for field, ranked in said.items():
+    for field, ranked in cells_by_field.items():
         texts = [text for _, text in sorted(ranked, key=itemgetter(0))]
         row[field] = _JOINED[field].join(texts) if field in _JOINED else texts[0]
     day, span = cells.date_and_span(row.get("date", ""))
@@ -158,14 +160,14 @@ def _row(headings: Sequence[cells.Heading], cells_: list[str]) -> Row | None:
 
 def _remarks(headings: Sequence[cells.Heading]) -> Iterator[str]:
     """Remarks on columns that aren't used, or that mean the same."""
-    unknown = [one.name for one in headings if one.name and one.field is None]
-    ours = {"id", "kind"} <= {one.name for one in headings}
+    unknown = [heading.name for heading in headings if heading.name and heading.field is None]
+    ours = {"id", "kind"} <= {heading.name for heading in headings}
     if unknown and not ours:
         yield f"Columns not used: {', '.join(dict.fromkeys(unknown))}"
-    if nameless := sum(not one.name for one in headings):
+    if nameless := sum(not heading.name for heading in headings):
         yield f"Columns without a heading, not read: {nameless}"
     lengths = dict.fromkeys((cells.LENGTH, cells.HOURS), "minutes")
-    fields = [lengths.get(one.field, one.field) for one in headings if one.field]
+    fields = [lengths.get(heading.field, heading.field) for heading in headings if heading.field]
     for field, count in Counter(fields).items():
         if count > 1 and field not in _JOINED:
             yield f"{count} columns are for the {field}; only the first is read"
@@ -178,36 +180,36 @@ def _plain(cell: str) -> str:
 
 
 def _meeting(
-    row: Row | None, ways: _Ways, whose: str, times: Counter[tuple[str, str]], today: dt.date
+    row: Row | None, reading: _Reading, whose: str, times: Counter[tuple[str, str]], today: dt.date
 ) -> Meeting:
     """The meeting in a row. Raises ValueError saying what is wrong, without quoting the row."""
     if row is None:
         raise ValueError("more cells than columns")
-    said = row.get("time", "")
-    moment = cells.is_moment(said)
-    date, clock = ways.dated(f"{row.get('date', '')} {said}" if moment else row.get("date", ""))
-    times[date.isoformat(), said] += 1
-    nth = str(times[date.isoformat(), said])
+    time = row.get("time", "")
+    moment = cells.is_moment(time)
+    date, clock = reading.dated(f"{row.get('date', '')} {time}" if moment else row.get("date", ""))
+    times[date.isoformat(), time] += 1
+    nth = str(times[date.isoformat(), time])
     identity = row.get("id", "").lower()
     topics = tuple(_topics(row.get("topics", "")))
     texts: dict[str, Any] = {name: row.get(name) or None for name in cells.TEXTS}
     last = row.get("ends", "")
-    begins, ends = (None, last) if moment else cells.times(said, last)
+    begins, ends = (None, last) if moment else cells.times(time, last)
     begin = begins or clock
     return Meeting(
-        id=identity if is_id(identity) else meeting_id("csv", whose, date.isoformat(), said, nth),
+        id=identity if is_id(identity) else meeting_id("csv", whose, date.isoformat(), time, nth),
         date=date,
         status=_status(row.get("status", ""), date, today),
         time=begin,
-        minutes=_minutes(row, ways) or cells.between(begin, ends, ways.zone, on=date),
+        minutes=_minutes(row, reading) or cells.between(begin, ends, reading.zone, on=date),
         words=replace(MeetingWords(topics=topics), **texts),
     )
 
 
-def _minutes(row: Row, ways: _Ways) -> int | None:
+def _minutes(row: Row, reading: _Reading) -> int | None:
     return (
         cells.minutes(row.get("minutes", ""))
-        or cells.minutes(row.get(cells.LENGTH, ""), ways.unit)
+        or cells.minutes(row.get(cells.LENGTH, ""), reading.unit)
         or cells.minutes(row.get(cells.HOURS, ""), 60)
     )
 

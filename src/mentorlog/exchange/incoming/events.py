@@ -52,31 +52,31 @@ class UnreadablePart(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One VEVENT. `number`: its position in the file. `said`: its properties, by name.
+    """One VEVENT. `number`: its position in the file. `properties`: by name.
 
     `method`, `owner`: its calendar's purpose and owner. `zones`: for its times.
     """
 
     number: int
-    said: Mapping[str, tuple[PropertyValue, ...]]
+    properties: Mapping[str, tuple[PropertyValue, ...]]
     zones: Zones
     method: str = ""
     owner: str = ""
 
     def text(self, name: str) -> str:
         """The first value of a property, unescaped, or ""."""
-        values = self.said.get(name, ())
+        values = self.properties.get(name, ())
         text = values[0][1] if values else ""
         return re.sub(r"\\(.)", lambda sign: "\n" if sign[1] in "nN" else sign[1], text).strip()
 
     def number_in(self, name: str) -> int:
         """A property as a number; 0 without one."""
-        said = self.text(name)
-        return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0  # noqa: PLR2004
+        text = self.text(name)
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004
 
     def moment(self, name: str) -> Any:
         """A date, or a time with its zone; None without the property. Raises UnreadablePart."""
-        for parameters, text in self.said.get(name, ()):
+        for parameters, text in self.properties.get(name, ()):
             return self.zones.moment(text, parameters)
         return None
 
@@ -89,16 +89,16 @@ class Event:
 
     def moments(self, name: str) -> tuple[Any, ...]:
         """The dates of a list, or periods (start, and end or length). Invalid ones are left out."""
-        found = []
-        for parameters, text in self.said.get(name, ()):
+        moments = []
+        for parameters, text in self.properties.get(name, ()):
             for part in text.split(","):
                 with contextlib.suppress(UnreadablePart):
-                    found.append(self.zones.moment(part, parameters))
-        return tuple(found)
+                    moments.append(self.zones.moment(part, parameters))
+        return tuple(moments)
 
     def unreadable(self, name: str) -> int:
         """How many dates of a list are invalid."""
-        listed = sum(text.count(",") + 1 for _, text in self.said.get(name, ()))
+        listed = sum(text.count(",") + 1 for _, text in self.properties.get(name, ()))
         return listed - len(self.moments(name))
 
     def is_cancelled(self) -> bool:
@@ -110,7 +110,7 @@ class Event:
         return any(
             self.zones.is_lost(text, parameters)
             for name in ("DTSTART", "RECURRENCE-ID")
-            for parameters, text in self.said.get(name, ())
+            for parameters, text in self.properties.get(name, ())
         )
 
 
@@ -133,13 +133,13 @@ class Zones:
     def of(self, name: str) -> dt.tzinfo | None:
         """The zone of this name; None if it is unknown."""
         if name not in self._known:
-            self._known[name] = self._found(name)
+            self._known[name] = self._zone_called(name)
         return self._known[name]
 
     def is_lost(self, text: str, parameters: Mapping[str, str]) -> bool:
         """Whether a time is in an unknown zone."""
-        if named := parameters.get("TZID"):
-            return self.of(named) is None
+        if zone_name := parameters.get("TZID"):
+            return self.of(zone_name) is None
         floating = "T" in text.upper() and not text.strip().upper().endswith("Z")
         return floating and self._default_is_lost
 
@@ -161,12 +161,12 @@ class Zones:
             if not isinstance(moment, dt.date):
                 raise UnreadablePart("its date can't be read")
             return moment
-        named = parameters.get("TZID")
+        zone_name = parameters.get("TZID")
         if moment.tzinfo is None:
-            return moment.replace(tzinfo=self.of(named) if named else self._default)
+            return moment.replace(tzinfo=self.of(zone_name) if zone_name else self._default)
         return moment.astimezone(self._default) if self._default else moment
 
-    def _found(self, name: str) -> dt.tzinfo | None:
+    def _zone_called(self, name: str) -> dt.tzinfo | None:
         from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
         plain = name.strip().strip("/").removeprefix("tzone://Microsoft/")
@@ -201,22 +201,22 @@ def _as_shown(name: str) -> dt.tzinfo | None:
 
     (UTC+01:00) Amsterdam, Berlin; (UTC-05:00) Eastern Time (US & Canada); GMT+0200.
     """
-    found = _SHOWN.fullmatch(name)
-    if found is None:
+    match = _SHOWN.fullmatch(name)
+    if match is None:
         return None
-    ahead = dt.timedelta(hours=int(found[2] or 0), minutes=int(found[3] or 0))
-    ahead = -ahead if found[1] == "-" else ahead
-    called = found[4].partition("(")[0].strip()
-    if not called:
+    ahead = dt.timedelta(hours=int(match[2] or 0), minutes=int(match[3] or 0))
+    ahead = -ahead if match[1] == "-" else ahead
+    label = match[4].partition("(")[0].strip()
+    if not label:
         return dt.timezone(ahead) if ahead < _A_DAY else None
-    return next((zone for zone in _called_so(called) if _standard(zone) == ahead), None)
+    return next((zone for zone in _called_so(label) if _standard(zone) == ahead), None)
 
 
-def _called_so(called: str) -> Iterator[dt.tzinfo]:
+def _called_so(label: str) -> Iterator[dt.tzinfo]:
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-    windows = WINDOWS_TO_OLSON.get(called.removesuffix("Time") + "Standard Time")
-    cities = [city.strip().replace(" ", "_") for city in called.split(",")]
+    windows = WINDOWS_TO_OLSON.get(label.removesuffix("Time") + "Standard Time")
+    cities = [city.strip().replace(" ", "_") for city in label.split(",")]
     paths = (
         name for name in sorted(zoneinfo.available_timezones()) if name.rpartition("/")[2] in cities
     )
@@ -235,28 +235,28 @@ def _standard(zone: dt.tzinfo) -> dt.timedelta | None:
 def events_in(text: str) -> list[Event]:
     """All events of all calendars in a file, in order; [] if it isn't a calendar."""
     lines = _FOLD.sub("", _ONCE_WRITTEN.sub("\n", text)).split("\n")
-    found: list[Event] = []
+    events: list[Event] = []
     whole = ["BEGIN:VCALENDAR", *lines]  # events without a calendar around them are read, too
     for calendar in list(_parts("VCALENDAR", lines)) or [whole]:
         own = dict(_properties(calendar, _OF_CALENDAR))
-        said = {name: values[0][1].strip() for name, values in own.items()}
+        settings = {name: values[0][1].strip() for name, values in own.items()}
         definitions = {}
         for zone in _parts("VTIMEZONE", calendar):
             for line in zone:
                 if line.upper().startswith("TZID"):
                     definitions[line.partition(":")[2].strip()] = "\n".join(zone)
-        zones = Zones(definitions, said.get("X-WR-TIMEZONE", ""))
-        found += [
+        zones = Zones(definitions, settings.get("X-WR-TIMEZONE", ""))
+        events += [
             Event(
-                number=len(found) + place,
-                said=_properties(part, _USED),
+                number=len(events) + place,
+                properties=_properties(part, _USED),
                 zones=zones,
-                method=said.get("METHOD", "").upper(),
-                owner=said.get("X-WR-CALNAME", "").lower(),
+                method=settings.get("METHOD", "").upper(),
+                owner=settings.get("X-WR-CALNAME", "").lower(),
             )
             for place, part in enumerate(_parts("VEVENT", calendar), 1)
         ]
-    return found
+    return events
 
 
 def _typed(text: str) -> Any:
@@ -268,14 +268,14 @@ def _parts(name: str, lines: list[str]) -> Iterator[list[str]]:
     begin, end = f"BEGIN:{name}", f"END:{name}"
     part: list[str] | None = None
     for line in lines:
-        said = line.strip().upper()
-        if said == begin:
+        marker = line.strip().upper()
+        if marker == begin:
             if part is not None:  # the component before has no END
                 yield part
             part = []
         if part is not None:
             part.append(line)
-        if said == end and part is not None:
+        if marker == end and part is not None:
             yield part
             part = None
     if part is not None:
@@ -284,7 +284,7 @@ def _parts(name: str, lines: list[str]) -> Iterator[list[str]]:
 
 def _properties(lines: list[str], wanted: set[str]) -> Mapping[str, tuple[PropertyValue, ...]]:
     """A component's own properties, without those of its alarms and the like."""
-    found: dict[str, list[PropertyValue]] = defaultdict(list)
+    properties: dict[str, list[PropertyValue]] = defaultdict(list)
     depth = 0
     for line in lines:
         name = line[:6].upper()
@@ -298,8 +298,8 @@ def _properties(lines: list[str], wanted: set[str]) -> Mapping[str, tuple[Proper
             parameters = {
                 key.upper(): value.replace('"', "") for key, value in _PARAMETER.findall(match[2])
             }
-            found[match[1].upper()].append((parameters, match[3]))
-    return {name: tuple(values) for name, values in found.items()}
+            properties[match[1].upper()].append((parameters, match[3]))
+    return {name: tuple(values) for name, values in properties.items()}
 
 
 def library() -> Any:
@@ -338,17 +338,17 @@ def own_zone(variables: Mapping[str, str]) -> dt.tzinfo | None:
 
     Needs the extra.
     """
-    named = variables.get("TZ", "").lstrip(":")
-    if named:
-        return zone_called(named)
+    variable = variables.get("TZ", "").lstrip(":")
+    if variable:
+        return zone_called(variable)
     try:
         import tzlocal
 
         logging.getLogger("tzlocal").disabled = True  # its remarks on the machine are not for users
-        found: str | None = tzlocal.get_localzone_name()
+        name: str | None = tzlocal.get_localzone_name()
     except (ImportError, LookupError, ValueError, OSError):
         return None
-    return zone_called(found) if found else None
+    return zone_called(name) if name else None
 
 
 def zone_called(name: str) -> zoneinfo.ZoneInfo | None:

@@ -76,28 +76,28 @@ class Reader:
             raise Refused("There are no events in this calendar.", "Export it again as .ics.")
         newest, older = latest(events)
         left = Left((event.number, "the file has a later version of it") for event in older)
-        found: dict[str, tuple[int, Found]] = {}
+        by_id: dict[str, tuple[int, Found]] = {}
         complete: set[str] = set()
         patience = Patience(self.patience)
         for series in sorted(_by_uid(newest), key=self._in_turn):
             try:
-                for one in self._series(series, patience, left, complete):
-                    if one.meeting.id in found:
-                        left[series[0].number, "it's in the file twice"] += not one.only_known
+                for record in self._series(series, patience, left, complete):
+                    if record.meeting.id in by_id:
+                        left[series[0].number, "it's in the file twice"] += not record.only_known
                     else:
-                        found[one.meeting.id] = series[0].number, one
+                        by_id[record.meeting.id] = series[0].number, record
             except TooLong:
                 left[series[0].number, "its series takes too long to follow"] += 1
             except UnreadablePart as error:
                 left[series[0].number, str(error)] += 1
         return Incoming(
-            found=tuple(one for _, one in sorted(found.values(), key=itemgetter(0))),
+            found=tuple(record for _, record in sorted(by_id.values(), key=itemgetter(0))),
             skipped=tuple(
                 Skipped(place=f"event {number}", why=why, count=count)
                 for (number, why), count in sorted(left.items())
                 if count
             ),
-            said=tuple(_remarks(newest)),
+            remarks=tuple(_remarks(newest)),
             whole=all(event.text("UID").endswith(OURS) for event in events),
             complete=frozenset(complete),
         )
@@ -122,62 +122,62 @@ class Reader:
             left[first.number, "the rest of its series takes too long to follow"] += 1
         if uid and dates.whole and not dates.older and is_series([first]):
             complete.add(uid)
-        for one in dates.kept:
+        for date in dates.kept:
             try:
-                made = self._found(one, uid)
+                record = self._found(date, uid)
             except UnreadablePart as error:
-                left[one.event.number, str(error)] += not one.cut
+                left[date.event.number, str(error)] += not date.cut
                 continue
-            yield made
+            yield record
 
-    def _found(self, one: Occurrence, uid: str) -> Found:
+    def _found(self, date: Occurrence, uid: str) -> Found:
         """The meeting of one date. Raises UnreadablePart with the reason to leave it out."""
         try:
-            at = civil(_day(one.begin) if _lasts_all_day(one.event) else one.begin, self.zone)
+            at = civil(_day(date.begin) if _lasts_all_day(date.event) else date.begin, self.zone)
         except (ValueError, OverflowError):
             raise UnreadablePart("its date can't be read") from None
         if at.date < EARLIEST:
             raise UnreadablePart(f"it's before {EARLIEST.year}")
-        minutes = _minutes(one.length) if at.time else None
-        status, against = self._status(one, at)
-        ours = uid.removesuffix(OURS)
-        title = one.event.text("SUMMARY")
-        which = None if one.planned is None else _spelled(one.planned)
-        identity = meeting_id("ics", self.whose, uid, which or "") if uid else ""
-        others = partial(self._other_ids, one, uid, title)
+        minutes = _minutes(date.length) if at.time else None
+        status, against = self._status(date, at)
+        own_id = uid.removesuffix(OURS)
+        title = date.event.text("SUMMARY")
+        recurrence = None if date.planned is None else _spelled(date.planned)
+        identity = meeting_id("ics", self.whose, uid, recurrence or "") if uid else ""
+        others = partial(self._other_ids, date, uid, title)
         meeting = Meeting(
-            id=ours if is_id(ours) else identity or next(others()),
+            id=own_id if is_id(own_id) else identity or next(others()),
             date=at.date,
             status=status,
             time=at.time,
             tz=at.tz,
             minutes=minutes,
         )
-        source = _source(meeting, one, uid) if uid else None
+        source = _source(meeting, date, uid) if uid else None
         return Found(
-            meeting=replace(meeting, words=_words(one.event, source)),
+            meeting=replace(meeting, words=_words(date.event, source)),
             title=title,
             also=others,
-            people=_everybody(one.event),
-            group=uid or str(one.event.number),
-            at=one.begin if isinstance(one.begin, dt.datetime) else None,
-            only_known=one.cut or bool(against) or (one.recurs and at.date > self.now.date()),
-            otherwise=Skipped(place=f"event {one.event.number}", why=against) if against else None,
-            recurs=one.recurs and not one.cut,
-            calls_off=status is MeetingStatus.CANCELLED and one.planned is None,
+            people=_everybody(date.event),
+            group=uid or str(date.event.number),
+            at=date.begin if isinstance(date.begin, dt.datetime) else None,
+            only_known=date.cut or bool(against) or (date.recurs and at.date > self.now.date()),
+            otherwise=Skipped(place=f"event {date.event.number}", why=against) if against else None,
+            recurs=date.recurs and not date.cut,
+            calls_off=status is MeetingStatus.CANCELLED and date.planned is None,
         )
 
-    def _status(self, one: Occurrence, at: Civil) -> tuple[MeetingStatus, str]:
+    def _status(self, date: Occurrence, at: Civil) -> tuple[MeetingStatus, str]:
         """The meeting's status, and what speaks against importing it ("" for nothing)."""
-        if one.cut and not one.recurs:
+        if date.cut and not date.recurs:
             return MeetingStatus.CANCELLED, "it's cancelled, has no date and isn't in your journal"
-        if one.cut or one.event.is_cancelled():
+        if date.cut or date.event.is_cancelled():
             return MeetingStatus.CANCELLED, ""
-        if _is_declined(one.event, self.partner):
+        if _is_declined(date.event, self.partner):
             return MeetingStatus.CANCELLED, "it was declined"
         if dt.datetime.combine(at.date, at.time or dt.time()) > self.now:
             return MeetingStatus.PLANNED, ""
-        if one.event.text("STATUS").upper() == "TENTATIVE":
+        if date.event.text("STATUS").upper() == "TENTATIVE":
             return MeetingStatus.PLANNED, "it was tentative and never confirmed"
         return MeetingStatus.HELD, ""
 
@@ -187,41 +187,41 @@ class Reader:
         titles = " ".join(event.text("SUMMARY") for event in series)
         return not self.wanted(titles, people), is_series(series)
 
-    def _other_ids(self, one: Occurrence, uid: str, title: str) -> Iterator[str]:
+    def _other_ids(self, date: Occurrence, uid: str, title: str) -> Iterator[str]:
         """Ids that earlier imports may have given it."""
-        begins = [iso for moment in (one.begin, one.planned) for iso in _isos(moment)]
-        if uid and one.planned is None:
-            yield meeting_id("ics", self.whose, uid, _spelled(one.begin))
-        elif uid and one.recurs and one.begin == one.event.moment("DTSTART"):
+        begins = [iso for moment in (date.begin, date.planned) for iso in _isos(moment)]
+        if uid and date.planned is None:
+            yield meeting_id("ics", self.whose, uid, _spelled(date.begin))
+        elif uid and date.recurs and date.begin == date.event.moment("DTSTART"):
             yield meeting_id("ics", self.whose, uid, "")
         yield from (meeting_id("ics", self.whose, uid or title, iso) for iso in begins)
 
 
-def was_taken_in_as(here: Meeting, found: Found, whose: str) -> bool:
+def was_taken_in_as(here: Meeting, record: Found, whose: str) -> bool:
     """Whether a meeting without `source` is this one, imported when it was at another time.
 
     Its id was made from the UID and its former time, so that can be tested.
     """
-    source = found.meeting.words.source if found.meeting.words else None
+    source = record.meeting.words.source if record.meeting.words else None
     if source is None or source.uid is None or source.recurrence_id is not None:
         return False
-    zones = {found.at.tzinfo if found.at else None, zone_called(here.tz) if here.tz else None}
+    zones = {record.at.tzinfo if record.at else None, zone_called(here.tz) if here.tz else None}
     begin = dt.datetime.combine(here.date, here.time or dt.time())
     moments = [begin.replace(tzinfo=zone) for zone in zones] if here.time else [here.date]
     tried = (iso for moment in moments for iso in _isos(moment))
     return any(here.id == meeting_id("ics", whose, source.uid, iso) for iso in tried)
 
 
-def _source(said: Meeting, one: Occurrence, uid: str) -> Source:
+def _source(meeting: Meeting, date: Occurrence, uid: str) -> Source:
     """What the calendar says of a meeting."""
     return Source(
         uid=uid,
-        recurrence_id=None if one.planned is None else _spelled(one.planned),
-        sequence=one.event.number_in("SEQUENCE") or None,
-        date=said.date,
-        time=said.time,
-        minutes=said.minutes,
-        status=said.status,
+        recurrence_id=None if date.planned is None else _spelled(date.planned),
+        sequence=date.event.number_in("SEQUENCE") or None,
+        date=meeting.date,
+        time=meeting.time,
+        minutes=meeting.minutes,
+        status=meeting.status,
     )
 
 
@@ -250,7 +250,7 @@ def _remarks(events: list[Event]) -> Iterator[str]:
         more = f" and {len(lost) - _NAMED} more" if len(lost) > _NAMED else ""
         which = f"event {', '.join(lost[:_NAMED])}{more}"
         yield f"The time zone of {which} isn't known, so its times were read as yours"
-    if rules := [str(event.number) for event in events if "EXRULE" in event.said]:
+    if rules := [str(event.number) for event in events if "EXRULE" in event.properties]:
         which = f"event {', '.join(rules[:_NAMED])}"
         yield f"The dates that {which} leaves out by a rule (EXRULE) were read as meetings"
 
@@ -291,7 +291,7 @@ def _people(event: Event) -> dict[str, str]:
     """The addresses of invited people -> their answers."""
     return {
         _address(parameters.get("EMAIL") or text): parameters.get("PARTSTAT", "").upper()
-        for parameters, text in event.said.get("ATTENDEE", ())
+        for parameters, text in event.properties.get("ATTENDEE", ())
         if parameters.get("CUTYPE", "").upper() not in _NO_PEOPLE
     }
 
@@ -302,7 +302,7 @@ def _everybody(event: Event) -> frozenset[str]:
 
 
 def _host(event: Event) -> str:
-    for parameters, text in event.said.get("ORGANIZER", ()):
+    for parameters, text in event.properties.get("ORGANIZER", ()):
         return _address(parameters.get("EMAIL") or text)
     return ""
 

@@ -21,21 +21,21 @@ from mentorlog.exchange.incoming import Incoming, incoming, meeting_id
 def read(text: str, whose: str, today: dt.date) -> Incoming:
     """The entries of an export. Raises Refused for any other JSON."""
     seen: Counter[tuple[str, ...]] = Counter()
-    made = (partial(_meeting, entry, whose, seen) for entry in _entries(text))
-    return incoming(((f"entry {n}", one) for n, one in enumerate(made, 1)), today)
+    records = (partial(_meeting, entry, whose, seen) for entry in _entries(text))
+    return incoming(((f"entry {n}", record) for n, record in enumerate(records, 1)), today)
 
 
 def _entries(text: str) -> list[object]:
     try:
-        said = json.loads(text)
+        document = json.loads(text)
     except (ValueError, RecursionError):
         raise Refused("This JSON file can't be read.", "jrnl --format json > FILE") from None
-    if isinstance(said, dict) and str(said.get("schema", "")).startswith("mentorlog."):
+    if isinstance(document, dict) and str(document.get("schema", "")).startswith("mentorlog."):
         raise Refused(
             "An export for programs can't be imported.",
             "A backup can:  mentorlog export backup --output FILE.zip",
         )
-    entries = said.get("entries") if isinstance(said, dict) else None
+    entries = document.get("entries") if isinstance(document, dict) else None
     if not isinstance(entries, list):
         raise Refused("This JSON file isn't a jrnl export.", "jrnl --format json > FILE")
     return entries
@@ -43,8 +43,8 @@ def _entries(text: str) -> list[object]:
 
 def _meeting(entry: object, whose: str, seen: Counter[tuple[str, ...]]) -> Meeting:
     """The entry as a meeting. Raises ValueError saying what is wrong, without quoting it."""
-    said = entry if isinstance(entry, Mapping) else {}
-    date, time, title, body = (_text_at(said, key) for key in ("date", "time", "title", "body"))
+    values = entry if isinstance(entry, Mapping) else {}
+    date, time, title, body = (_text_at(values, key) for key in ("date", "time", "title", "body"))
     try:
         day = dt.date.fromisoformat(date)
         clock = dt.time.fromisoformat(time) if time else None
@@ -57,12 +57,12 @@ def _meeting(entry: object, whose: str, seen: Counter[tuple[str, ...]]) -> Meeti
         status=MeetingStatus.HELD,
         time=clock.replace(second=0, microsecond=0, tzinfo=None) if clock else None,
         words=MeetingWords(
-            tags=tuple(t for t in said.get("tags") or () if isinstance(t, str)),
+            tags=tuple(t for t in values.get("tags") or () if isinstance(t, str)),
             notes="\n".join(part for part in (title.strip(), body.strip("\n")) if part) or None,
         ),
     )
 
 
-def _text_at(said: Mapping[str, object], key: str) -> str:
-    value = said.get(key)
+def _text_at(values: Mapping[str, object], key: str) -> str:
+    value = values.get(key)
     return value if isinstance(value, str) else ""

@@ -36,13 +36,13 @@ class Verdict(Enum):
 class Known:
     """`here`: the meeting in the journal. `becomes`: what it will be after the import.
 
-    A kept meeting only notes what the calendar says now, which is `said`.
+    A kept meeting only notes what the calendar says now, which is `theirs`.
     """
 
     verdict: Verdict
     here: Meeting | None = None
     becomes: Meeting
-    said: Source | None = None
+    theirs: Source | None = None
 
 
 def known(
@@ -58,22 +58,22 @@ def known(
     groups whose other dates, if they are here, are cancelled.
     """
     shelf = _Shelf(tuple(meetings), frozenset(elsewhere), whose)
-    everything = list(found)
-    taken = [None if shelf.is_called_off(one) else shelf.taken(one) for one in everything]
-    for one, exactly in zip(everything, taken, strict=True):
-        if shelf.is_called_off(one):
-            yield from ((date, _compared(date, here)) for date, here in shelf.called_off(one))
-        elif (here := exactly or shelf.shifted(one)) is not None:
-            yield one, _compared(one, here)
-        elif one.meeting.id in shelf.elsewhere:
-            yield one, Known(verdict=Verdict.HERE, becomes=one.meeting)
-        elif (here := shelf.written_by_hand(one)) is not None:
-            yield one, _noted(one, here)
-        elif not one.only_known:
-            yield one, Known(verdict=Verdict.NEW, becomes=one.meeting)
-    latest = {one.group: one for one in everything if one.recurs}
-    for one in (latest[group] for group in complete if group in latest):
-        yield from ((date, _compared(date, here)) for date, here in shelf.called_off(one))
+    records = list(found)
+    taken = [None if shelf.is_called_off(record) else shelf.taken(record) for record in records]
+    for record, exactly in zip(records, taken, strict=True):
+        if shelf.is_called_off(record):
+            yield from ((date, _compared(date, here)) for date, here in shelf.called_off(record))
+        elif (here := exactly or shelf.shifted(record)) is not None:
+            yield record, _compared(record, here)
+        elif record.meeting.id in shelf.elsewhere:
+            yield record, Known(verdict=Verdict.HERE, becomes=record.meeting)
+        elif (here := shelf.written_by_hand(record)) is not None:
+            yield record, _noted(record, here)
+        elif not record.only_known:
+            yield record, Known(verdict=Verdict.NEW, becomes=record.meeting)
+    latest = {record.group: record for record in records if record.recurs}
+    for record in (latest[group] for group in complete if group in latest):
+        yield from ((date, _compared(date, here)) for date, here in shelf.called_off(record))
 
 
 class _Shelf:
@@ -82,63 +82,67 @@ class _Shelf:
     def __init__(
         self, meetings: tuple[Meeting, ...], elsewhere: frozenset[str], whose: str
     ) -> None:
-        self._by_id = {one.id: one for one in meetings}
+        self._by_id = {meeting.id: meeting for meeting in meetings}
         self._by_source = {
-            (source.uid, source.recurrence_id): one
-            for one in meetings
-            if (source := _source_of(one))
+            (source.uid, source.recurrence_id): meeting
+            for meeting in meetings
+            if (source := _source_of(meeting))
         }
-        self._series = {uid for uid, which in self._by_source if which}
+        self._series = {uid for uid, recurrence in self._by_source if recurrence}
         self.elsewhere = elsewhere
         self._whose = whose
 
-    def taken(self, one: Found) -> Meeting | None:
-        """The meeting here that this one is, or None; it can't be recognised again."""
-        here = self._recognised(one)
+    def taken(self, record: Found) -> Meeting | None:
+        """The meeting here that a record is about, or None; it can't be recognised again."""
+        here = self._recognised(record)
         if here is not None:
             self._by_id.pop(here.id, None)
         return here
 
-    def shifted(self, one: Found) -> Meeting | None:
+    def shifted(self, record: Found) -> Meeting | None:
         """The date this was before its whole series moved by a few days, or None."""
-        said = _source_of(one.meeting)
-        planned = _day(said) if said else None
-        if said is None or planned is None or not one.recurs or one.only_known:
+        source = _source_of(record.meeting)
+        planned = _day(source) if source else None
+        if source is None or planned is None or not record.recurs or record.only_known:
             return None
         near = [
             (abs(planned - day), here.date, here.id)
-            for here in self._dates_of(said.uid)
+            for here in self._dates_of(source.uid)
             if (day := _day(here.words.source if here.words else None)) is not None
             and abs(planned - day) <= _A_FEW_DAYS
         ]
         return self._by_id.pop(min(near)[2]) if near else None
 
-    def written_by_hand(self, one: Found) -> Meeting | None:
+    def written_by_hand(self, record: Found) -> Meeting | None:
         """The meeting here of that day and time that was planned or logged by hand, or None."""
-        if one.only_known or _source_of(one.meeting) is None or one.meeting.status not in _ON:
+        if (
+            record.only_known
+            or _source_of(record.meeting) is None
+            or record.meeting.status not in _ON
+        ):
             return None
         for here in self._by_id.values():
-            same_time = here.time == one.meeting.time or None in (here.time, one.meeting.time)
+            same_time = here.time == record.meeting.time or None in (here.time, record.meeting.time)
             plain = here.words is not None and here.words.source is None and here.status in _ON
-            if plain and same_time and here.date == one.meeting.date:
+            if plain and same_time and here.date == record.meeting.date:
                 return self._by_id.pop(here.id)
         return None
 
-    def is_called_off(self, one: Found) -> bool:
+    def is_called_off(self, record: Found) -> bool:
         """Whether it cancels a series with dates here."""
-        said = _source_of(one.meeting)
-        return one.calls_off and said is not None and said.uid in self._series
+        source = _source_of(record.meeting)
+        return record.calls_off and source is not None and source.uid in self._series
 
-    def called_off(self, one: Found) -> Iterator[tuple[Found, Meeting]]:
+    def called_off(self, record: Found) -> Iterator[tuple[Found, Meeting]]:
         """The other dates of its series, each as cancelled in the calendar."""
-        said = _source_of(one.meeting)
-        for here in list(self._dates_of(said.uid if said else None)):
+        source = _source_of(record.meeting)
+        for here in list(self._dates_of(source.uid if source else None)):
             before = _source_of(here)
-            if said is not None and before is not None:
+            if source is not None and before is not None:
                 del self._by_id[here.id]
-                now = replace(before, status=MeetingStatus.CANCELLED, sequence=said.sequence)
-                words = replace(one.meeting.words or MeetingWords(), source=now)
-                yield replace(one, meeting=replace(here, words=words), at=None), here
+                theirs = replace(before, status=MeetingStatus.CANCELLED, sequence=source.sequence)
+                words = replace(record.meeting.words or MeetingWords(), source=theirs)
+                yield replace(record, meeting=replace(here, words=words), at=None), here
 
     def _dates_of(self, uid: str | None) -> Iterator[Meeting]:
         for here in self._by_id.values():
@@ -146,57 +150,62 @@ class _Shelf:
             if uid and source and source.uid == uid and source.recurrence_id:
                 yield here
 
-    def _recognised(self, one: Found) -> Meeting | None:
-        said = _source_of(one.meeting)
-        if said and (here := self._by_source.get((said.uid, said.recurrence_id))):
+    def _recognised(self, record: Found) -> Meeting | None:
+        source = _source_of(record.meeting)
+        if source and (here := self._by_source.get((source.uid, source.recurrence_id))):
             return self._by_id.get(here.id)
-        if one.meeting.id in self._by_id:
-            return self._by_id[one.meeting.id]
-        for identity in one.also() if self._by_id else ():
+        if record.meeting.id in self._by_id:
+            return self._by_id[record.meeting.id]
+        for identity in record.also() if self._by_id else ():
             if identity in self._by_id:
                 return self._by_id[identity]
-        earlier = (each for each in self._by_id.values() if _source_of(each) is None)
-        return next((each for each in earlier if was_taken_in_as(each, one, self._whose)), None)
+        earlier = (here for here in self._by_id.values() if _source_of(here) is None)
+        return next((here for here in earlier if was_taken_in_as(here, record, self._whose)), None)
 
 
-def _compared(one: Found, here: Meeting) -> Known:
-    now = _source_of(one.meeting)
+def _compared(record: Found, here: Meeting) -> Known:
+    """What to do with a record of the meeting here.
+
+    `theirs` is what the calendar says of it now, `before` what it said when we last took it in.
+    """
+    theirs = _source_of(record.meeting)
     same = Known(verdict=Verdict.HERE, here=here, becomes=here)
-    if now is None or here.words is None:  # from a table; or sealed, so it can't be compared
+    if theirs is None or here.words is None:  # from a table; or sealed, so it can't be compared
         return same
-    now = _where_it_was_taken_in(one, here, now)
-    before = here.words.source or _unsaid(here, now)
-    if now.status is MeetingStatus.CANCELLED:  # at whatever time it would have been
-        now = replace(now, date=before.date, time=before.time, minutes=before.minutes)
-    if (now.sequence or 0) < (before.sequence or 0) or _same(now, before):
+    theirs = _in_zone_of(record, here, theirs)
+    before = here.words.source or _assumed_before(here, theirs)
+    if theirs.status is MeetingStatus.CANCELLED:  # at whatever time it would have been
+        theirs = replace(theirs, date=before.date, time=before.time, minutes=before.minutes)
+    if (theirs.sequence or 0) < (before.sequence or 0) or _same(theirs, before):
         return same
-    words = here.words if _is_ours(here, now) else replace(here.words, source=now)
+    words = here.words if _is_ours(here, theirs) else replace(here.words, source=theirs)
     if _is_edited(here, before):
         kept = replace(here, words=words)
-        moved_there_too = here.rescheduled_to is not None and here.rescheduled_to == now.date
-        agreed = moved_there_too or _same(now, _as_source(here, now))
+        moved_there_too = here.rescheduled_to is not None and here.rescheduled_to == theirs.date
+        agreed = moved_there_too or _same(theirs, _as_source(here, theirs))
         verdict = Verdict.HERE if agreed else Verdict.KEPT
-        return Known(verdict=verdict, here=here, becomes=kept, said=now)
-    moved = _moved(now, before)
+        return Known(verdict=verdict, here=here, becomes=kept, theirs=theirs)
+    moved = _moved(theirs, before)
+    same_status = _same_status(theirs, before) and not moved
     becomes = replace(
         here,
-        date=(now.date if moved else None) or here.date,
-        time=now.time if moved else here.time,
-        minutes=here.minutes if now.minutes == before.minutes else now.minutes,
-        status=(None if _same_status(now, before) and not moved else now.status) or here.status,
+        date=theirs.date if moved and theirs.date else here.date,
+        time=theirs.time if moved else here.time,
+        minutes=here.minutes if theirs.minutes == before.minutes else theirs.minutes,
+        status=theirs.status if theirs.status and not same_status else here.status,
         words=words,
     )
-    return Known(verdict=Verdict.CHANGED, here=here, becomes=becomes, said=now)
+    return Known(verdict=Verdict.CHANGED, here=here, becomes=becomes, theirs=theirs)
 
 
-def _noted(one: Found, here: Meeting) -> Known:
+def _noted(record: Found, here: Meeting) -> Known:
     """A meeting written by hand, with the calendar's `source`; a plan is completed by it."""
-    now = _source_of(one.meeting)
-    noted = replace(here, words=replace(here.words or MeetingWords(), source=now))
+    theirs = _source_of(record.meeting)
+    noted = replace(here, words=replace(here.words or MeetingWords(), source=theirs))
     if here.status is not MeetingStatus.PLANNED or (here.time and here.minutes):
         return Known(verdict=Verdict.HERE, here=here, becomes=noted)
-    there = one.meeting
-    whole = replace(noted, time=here.time or there.time, minutes=here.minutes or there.minutes)
+    meeting = record.meeting
+    whole = replace(noted, time=here.time or meeting.time, minutes=here.minutes or meeting.minutes)
     same = whole == noted
     return Known(verdict=Verdict.HERE if same else Verdict.CHANGED, here=here, becomes=whole)
 
@@ -208,9 +217,9 @@ def _is_edited(here: Meeting, before: Source) -> bool:
     return _as_source(here, before) != before
 
 
-def _is_ours(here: Meeting, said: Source) -> bool:
+def _is_ours(here: Meeting, source: Source) -> bool:
     """Whether we exported it, so that it doesn't come from a calendar."""
-    exported = here.id == (said.uid or "").removesuffix(OURS)
+    exported = here.id == (source.uid or "").removesuffix(OURS)
     return exported and (here.words is None or here.words.source is None)
 
 
@@ -218,33 +227,33 @@ def _source_of(meeting: Meeting) -> Source | None:
     return meeting.words.source if meeting.words else None
 
 
-def _where_it_was_taken_in(one: Found, here: Meeting, now: Source) -> Source:
+def _in_zone_of(record: Found, here: Meeting, theirs: Source) -> Source:
     """The calendar's time in the zone of the meeting here; I may be in another zone today."""
     zone = zone_called(here.tz) if here.tz else None
-    if zone is None or one.at is None or one.at.tzinfo is None:
-        return now
-    at = civil(one.at, zone)
-    return replace(now, date=at.date, time=at.time)
+    if zone is None or record.at is None or record.at.tzinfo is None:
+        return theirs
+    at = civil(record.at, zone)
+    return replace(theirs, date=at.date, time=at.time)
 
 
-def _unsaid(here: Meeting, now: Source) -> Source:
+def _assumed_before(here: Meeting, theirs: Source) -> Source:
     """What a calendar said of a meeting that was imported before `source` was kept.
 
     Its date and time are part of its id; its planned length is lost.
     """
-    return replace(_as_source(here, now), minutes=now.minutes, sequence=None)
+    return replace(_as_source(here, theirs), minutes=theirs.minutes, sequence=None)
 
 
-def _as_source(here: Meeting, said: Source) -> Source:
+def _as_source(here: Meeting, source: Source) -> Source:
     """The meeting here, as a calendar would describe it."""
-    return replace(said, date=here.date, time=here.time, minutes=here.minutes, status=here.status)
+    return replace(source, date=here.date, time=here.time, minutes=here.minutes, status=here.status)
 
 
-def _day(said: Source | None) -> dt.date | None:
+def _day(source: Source | None) -> dt.date | None:
     """The day on which a date of a series was planned."""
     with contextlib.suppress(ValueError):
-        which = said.recurrence_id if said else None
-        return dt.datetime.strptime((which or "")[:8], "%Y%m%d").date()  # noqa: DTZ007
+        recurrence = source.recurrence_id if source else None
+        return dt.datetime.strptime((recurrence or "")[:8], "%Y%m%d").date()  # noqa: DTZ007
     return None
 
 

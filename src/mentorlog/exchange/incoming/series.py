@@ -106,7 +106,7 @@ def latest(events: Iterable[Event]) -> tuple[list[Event], list[Event]]:
     newest: dict[object, Event] = {}
     for event in events:
         uid = event.text("UID")
-        key = (uid, _which(event)) if uid else event.number
+        key = (uid, _recurrence_id(event)) if uid else event.number
         other = newest.get(key)
         if other is None or _version(event) >= _version(other):
             newest[key] = event
@@ -124,38 +124,38 @@ def occurrences(events: list[Event], today: dt.date, patience: Patience) -> Date
     patience.check()
     if _repeats_in_utc(events):
         events = [replace(event, zones=event.zones.in_utc()) for event in events]
-    found: dict[object, Occurrence] = {}
+    distinct: dict[object, Occurrence] = {}
     whole = True
     try:
-        for one in _watched(events, today, patience):
-            found.setdefault((one.event.number, one.begin, one.planned), one)
+        for date in _watched(events, today, patience):
+            distinct.setdefault((date.event.number, date.begin, date.planned), date)
     except TooLong:
-        if all(one.cut for one in found.values()):
+        if all(date.cut for date in distinct.values()):
             raise
         whole = False
     tonight = dt.datetime.combine(today, dt.time.max)
-    dates = found.values()
-    past = [one for one in dates if _comparable(one.begin) <= tonight and not one.cut]
-    newest = sorted(past, key=lambda one: _comparable(one.begin))[-MOST:]
-    others = [one for one in dates if _comparable(one.begin) > tonight or one.cut]
+    dates = distinct.values()
+    past = [date for date in dates if _comparable(date.begin) <= tonight and not date.cut]
+    newest = sorted(past, key=lambda date: _comparable(date.begin))[-MOST:]
+    others = [date for date in dates if _comparable(date.begin) > tonight or date.cut]
     return Dates(kept=(*newest, *others), older=len(past) - len(newest), whole=whole)
 
 
 def _watched(events: list[Event], today: dt.date, patience: Patience) -> Iterator[Occurrence]:
     """The dates of a series, while there is time. Raises UnreadablePart, TooLong."""
     _library()  # import it before the time runs
-    rules = [text for event in events for _, text in event.said.get("RRULE", ())]
+    rules = [text for event in events for _, text in event.properties.get("RRULE", ())]
     rare = any(map(_may_be_rare, rules))
     watched = patience.watched() if rare else contextlib.nullcontext()
     with warnings.catch_warnings(action="ignore"), watched:
-        for one in _dates(events, today):
-            yield one
+        for date in _dates(events, today):
+            yield date
             patience.check()
 
 
 def is_series(events: Iterable[Event]) -> bool:
     """Whether the events have a rule, or more than one date."""
-    return any("RRULE" in event.said or "RDATE" in event.said for event in events)
+    return any("RRULE" in event.properties or "RDATE" in event.properties for event in events)
 
 
 def _repeats_in_utc(events: list[Event]) -> bool:
@@ -167,17 +167,21 @@ def _repeats_in_utc(events: list[Event]) -> bool:
     start = first.moment("DTSTART")
     if not isinstance(start, dt.datetime) or not first.text("DTSTART").upper().endswith("Z"):
         return False
-    named = (
-        one for each in events for one in (each.moment("RECURRENCE-ID"), *each.moments("EXDATE"))
-    )
-    zoned = [one for one in named if isinstance(one, dt.datetime) and one.tzinfo]
-    by_clock = {one.astimezone(start.tzinfo).time() == start.time() for one in zoned}
-    by_utc = {one.astimezone(dt.UTC).time() == start.astimezone(dt.UTC).time() for one in zoned}
+    exceptions = [
+        moment
+        for event in events
+        for moment in (event.moment("RECURRENCE-ID"), *event.moments("EXDATE"))
+    ]
+    zoned = [moment for moment in exceptions if isinstance(moment, dt.datetime) and moment.tzinfo]
+    by_clock = {moment.astimezone(start.tzinfo).time() == start.time() for moment in zoned}
+    by_utc = {
+        moment.astimezone(dt.UTC).time() == start.astimezone(dt.UTC).time() for moment in zoned
+    }
     return by_utc == {True} and False in by_clock
 
 
-def _which(event: Event) -> str:
-    values = event.said.get("RECURRENCE-ID", ())
+def _recurrence_id(event: Event) -> str:
+    values = event.properties.get("RECURRENCE-ID", ())
     return str(values[0]) if values else ""
 
 
@@ -187,9 +191,9 @@ def _version(event: Event) -> tuple[int, str]:
 
 def _may_be_rare(rule: str) -> bool:
     """Whether a rule has more than a frequency and weekdays, and so may never come true."""
-    said = {part.partition("=")[0].strip().upper() for part in rule.split(";")}
+    parts = {part.partition("=")[0].strip().upper() for part in rule.split(";")}
     frequent = re.search(r"FREQ\s*=\s*(DAILY|WEEKLY|MONTHLY|YEARLY)", rule.upper())
-    plain = said <= {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST", ""}
+    plain = parts <= {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST", ""}
     return not (frequent and plain) or re.search(r"BYDAY\s*=[^;]*[0-9]", rule.upper()) is not None
 
 
@@ -209,8 +213,8 @@ def _length(event: Event) -> dt.timedelta | None:
         begin, end = event.moment("DTSTART"), event.end()
         if end is not None:
             return _from_to(begin, end)
-        said = event.text("DURATION")
-        return library().vDuration.from_ical(said) if said else None
+        text = event.text("DURATION")
+        return library().vDuration.from_ical(text) if text else None
     except BROKEN:
         return None
 
@@ -245,28 +249,28 @@ def _library() -> tuple[Any, Any]:
 def _dates(events: list[Event], today: dt.date) -> Iterator[Occurrence]:
     adapted, series = _library()
     start = core(events).moment("DTSTART")
-    made = [(adapted(_bare(event, start)), event) for event in events]
-    of = {
+    adapters = [(adapted(_bare(event, start)), event) for event in events]
+    by_adapter = {
         id(adapter): (event, _on_the_day(event.moment("RECURRENCE-ID"), start), _length(event))
-        for adapter, event in made
+        for adapter, event in adapters
     }
     for event in events:
         for day in event.moments("EXDATE"):
             cut = _on_the_day(day, start)
             yield Occurrence(event=event, begin=cut, planned=cut, recurs=True, cut=True)
     try:
-        made_of = series([adapter for adapter, _ in made])
+        library_series = series([adapter for adapter, _ in adapters])
         for begin, end in _windows(events, today):
-            for one in made_of.between(begin, end):
-                event, planned, length = of[id(one.adapter)]
+            for date in library_series.between(begin, end):
+                event, planned, length = by_adapter[id(date.adapter)]
                 if planned is None:
-                    planned = one.start
-                elif one.adapter.this_and_future:
-                    planned = one.start - one.adapter.move_recurrences_by
-                if isinstance(one.start, dt.datetime) and one.end != one.start:
-                    length = one.end - one.start  # a date with its own length
+                    planned = date.start
+                elif date.adapter.this_and_future:
+                    planned = date.start - date.adapter.move_recurrences_by
+                if isinstance(date.start, dt.datetime) and date.end != date.start:
+                    length = date.end - date.start  # a date with its own length
                 yield Occurrence(
-                    event=event, begin=one.start, planned=planned, length=length, recurs=True
+                    event=event, begin=date.start, planned=planned, length=length, recurs=True
                 )
     except BROKEN:
         raise UnreadablePart("its dates can't be read") from None
@@ -276,9 +280,11 @@ def _windows(events: list[Event], today: dt.date) -> Iterator[tuple[dt.datetime,
     """Ever longer steps from now back to the beginning of the events; then the future."""
     moments = [event.moment("DTSTART") for event in events]
     for event in events:
-        moments += [one[0] if isinstance(one, tuple) else one for one in event.moments("RDATE")]
+        moments += [
+            moment[0] if isinstance(moment, tuple) else moment for moment in event.moments("RDATE")
+        ]
     earliest = dt.datetime.combine(EARLIEST, dt.time())
-    first = max(min(_comparable(one) - _A_DAY for one in moments if one), earliest)
+    first = max(min(_comparable(moment) - _A_DAY for moment in moments if moment), earliest)
     now = end = dt.datetime.combine(today, dt.time())
     step = _FIRST_STEP
     while end > first:
@@ -290,7 +296,7 @@ def _windows(events: list[Event], today: dt.date) -> Iterator[tuple[dt.datetime,
 
 def core(events: list[Event]) -> Event:
     """The event that the others are exceptions of."""
-    return next((event for event in events if "RECURRENCE-ID" not in event.said), events[0])
+    return next((event for event in events if "RECURRENCE-ID" not in event.properties), events[0])
 
 
 def _on_the_day(moment: Any, start: Any) -> Any:
@@ -309,22 +315,22 @@ def _bare(event: Event, start: Any) -> Any:
     begin = event.moment("DTSTART")
     if begin is None:
         raise UnreadablePart(NO_DATE)
-    made = icalendar.Event()
-    made["UID"] = event.text("UID") or str(event.number)
-    made["DTSTART"] = icalendar.vDDDTypes(begin)
-    made["SEQUENCE"] = event.number_in("SEQUENCE")
+    component = icalendar.Event()
+    component["UID"] = event.text("UID") or str(event.number)
+    component["DTSTART"] = icalendar.vDDDTypes(begin)
+    component["SEQUENCE"] = event.number_in("SEQUENCE")
     if moments := event.moments("EXDATE"):
-        made["EXDATE"] = icalendar.vDDDLists(list(moments))
+        component["EXDATE"] = icalendar.vDDDLists(list(moments))
     if moments := event.moments("RDATE"):
-        made["RDATE"] = icalendar.vDDDLists([_on_the_day(one, begin) for one in moments])
-    if rules := event.said.get("RRULE"):
-        made["RRULE"] = [_rule(text, begin) for _, text in rules]
-    if values := event.said.get("RECURRENCE-ID"):
+        component["RDATE"] = icalendar.vDDDLists([_on_the_day(moment, begin) for moment in moments])
+    if rules := event.properties.get("RRULE"):
+        component["RRULE"] = [_rule(text, begin) for _, text in rules]
+    if values := event.properties.get("RECURRENCE-ID"):
         planned = _on_the_day(event.moment("RECURRENCE-ID"), start)
-        made["RECURRENCE-ID"] = icalendar.vDDDTypes(planned)
+        component["RECURRENCE-ID"] = icalendar.vDDDTypes(planned)
         if values[0][0].get("RANGE", "").upper() == "THISANDFUTURE":
-            made["RECURRENCE-ID"].params["RANGE"] = "THISANDFUTURE"
-    return made
+            component["RECURRENCE-ID"].params["RANGE"] = "THISANDFUTURE"
+    return component
 
 
 def _rule(text: str, begin: dt.date) -> Any:
@@ -337,12 +343,12 @@ def _rule(text: str, begin: dt.date) -> Any:
     if any(_NEVER_GOES_ON.fullmatch(part) for part in kept):
         raise UnreadablePart("its rule can't be read")
     try:
-        made = library().vRecur.from_ical(";".join(kept))
-        if ends := made.get("UNTIL"):
-            made["UNTIL"] = [_until(end, begin) for end in ends]
+        rule = library().vRecur.from_ical(";".join(kept))
+        if ends := rule.get("UNTIL"):
+            rule["UNTIL"] = [_until(end, begin) for end in ends]
     except BROKEN:
         raise UnreadablePart("its rule can't be read") from None
-    return made
+    return rule
 
 
 def _until(end: Any, begin: dt.date) -> Any:
