@@ -78,13 +78,14 @@ def _leave(status: int) -> NoReturn:
 def _open_streams() -> None:
     """Make the three streams usable: some schedulers close them, some can't show "ö".
 
-    What is written to a closed stdout fails, as it must, but not what isn't written.
+    A closed stdout is opened for reading only, so that printing fails with an error; commands that
+    print nothing still succeed.
     """
-    ways = {"stdin": os.O_RDONLY, "stdout": os.O_RDONLY, "stderr": os.O_WRONLY}
-    for name, way in ways.items():
+    flags = {"stdin": os.O_RDONLY, "stdout": os.O_RDONLY, "stderr": os.O_WRONLY}
+    for name, flag in flags.items():
         if getattr(sys, name) is None:
             mode = "r" if name == "stdin" else "w"
-            setattr(sys, name, open(os.open(os.devnull, way), mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+            setattr(sys, name, open(os.open(os.devnull, flag), mode, encoding="utf-8"))  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -197,13 +198,13 @@ def _failure(
             return _unexpected(error, debug="--debug" in arguments)
     except (MemoryError, ImportError):
         error = MemoryError()
-    noted = _noted(error)
+    note = _noted(error)
     if isinstance(error, OSError) and not lacks_memory(error):
         failure = storage_failure(error, str(error.filename or "the output"))
-        failure.hint = noted or failure.hint
+        failure.hint = note or failure.hint
     else:
-        failure = OutOfMemory(noted)
-        failure.words = () if noted else _typed(arguments, environment)
+        failure = OutOfMemory(note)
+        failure.words = () if note else _typed(arguments, environment)
     return failure
 
 

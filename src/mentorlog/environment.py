@@ -102,7 +102,7 @@ class Environment:
         """The user's folder in memory, not on a disk, or None."""
         named = self.variables.get("XDG_RUNTIME_DIR")
         candidates = (Path(named) if named else None, self.shared_memory)
-        return next((one for one in candidates if one is not None and one.is_dir()), None)
+        return next((path for path in candidates if path is not None and path.is_dir()), None)
 
     @property
     def editor(self) -> str | None:
@@ -123,9 +123,9 @@ class Environment:
             config_file=config_file,
             settings=settings,
             journal_folder=_folder(
-                chosen, _said_in(config_file, settings.journal, self.journal_folder)
+                chosen, _configured_folder(config_file, settings.journal, self.journal_folder)
             ),
-            state_folder=_said_in(config_file, settings.state, self.state_folder),
+            state_folder=_configured_folder(config_file, settings.state, self.state_folder),
         )
 
 
@@ -159,24 +159,24 @@ _PLACES = (  # of configuration, data, state and cache in the home folder, unles
 def _plain_folders() -> list[Path] | None:
     """The usual folders on Linux, or None; importing platformdirs takes ten times as long."""
     home = os.environ.get("HOME", "")
-    said = [os.environ.get(name) or f"{home}/{below}" for name, below in _PLACES]
-    if sys.platform != "linux" or not all(each.startswith("/") for each in (home, *said)):
+    folders = [os.environ.get(name) or f"{home}/{below}" for name, below in _PLACES]
+    if sys.platform != "linux" or not all(path.startswith("/") for path in (home, *folders)):
         return None
-    return [Path(each, "mentorlog") for each in said]
+    return [Path(folder, "mentorlog") for folder in folders]
 
 
 def _folders() -> list[Path]:
     """The folders on any system. Raises UsageError without a home folder."""
     import platformdirs
 
-    found = platformdirs.PlatformDirs("mentorlog", appauthor=False)
+    folders = platformdirs.PlatformDirs("mentorlog", appauthor=False)
     try:
-        config = found.user_config_path
+        config = folders.user_config_path
     except RuntimeError:
         raise UsageError(
             "Couldn't find this account's home folder.", "Say where it is:  HOME=/path"
         ) from None
-    return [config, found.user_data_path, found.user_state_path, found.user_cache_path]
+    return [config, folders.user_data_path, folders.user_state_path, folders.user_cache_path]
 
 
 def is_terminal(stream: TextIO | None) -> bool:
@@ -187,9 +187,9 @@ def _folder(chosen: str | None, default: Path) -> Path:
     return _expanded(chosen).absolute() if chosen else default
 
 
-def _said_in(config_file: Path, said: str | None, default: Path) -> Path:
+def _configured_folder(config_file: Path, text: str | None, default: Path) -> Path:
     """A folder named in the configuration, relative to the configuration's folder."""
-    return config_file.parent.absolute() / _expanded(said) if said else default
+    return config_file.parent.absolute() / _expanded(text) if text else default
 
 
 def _expanded(text: str) -> Path:
@@ -213,13 +213,13 @@ def _settings(path: Path, *, required: bool) -> Settings:
         raise UsageError(
             f"The configuration {path} can't be read ({type(error).__name__})."
         ) from None
-    return _understood(text, path)
+    return _parsed(text, path)
 
 
-def _understood(text: str, path: Path) -> Settings:
+def _parsed(text: str, path: Path) -> Settings:
     known: dict[str, object] = {}
-    found = plain_settings(text)
-    for key, value in toml_settings(text, path) if found is None else found:
+    plain = plain_settings(text)
+    for key, value in toml_settings(text, path) if plain is None else plain:
         if key not in KEYS:
             raise UsageError(
                 f'{path}: there\'s no setting "{key}".', f"Settings: {', '.join(KEYS)}."
@@ -237,19 +237,19 @@ def plain_settings(text: str) -> list[tuple[str, object]] | None:
 
     It spares importing tomllib, a fifth of completing a name.
     """
-    found: dict[str, object] = {}
+    values: dict[str, object] = {}
     tables, table = {key.rpartition(".")[0] for key in KEYS} - {""}, ""
     for line in text.split("\n"):
         name, _, value = line.partition(" = ")
-        key, said = f"{table}{name}", value[1:-1]
+        key, content = f"{table}{name}", value[1:-1]
         if (named := line[1:-1]) in tables and line == f"[{named}]":
             tables.remove(named)  # twice is wrong
             table = f"{named}."
-        elif key in KEYS and key not in found and value == f'"{said}"' and _is_plain(said):
-            found[key] = said
+        elif key in KEYS and key not in values and value == f'"{content}"' and _is_plain(content):
+            values[key] = content
         elif line:
             return None
-    return [*found.items()]
+    return [*values.items()]
 
 
 def _is_plain(text: str) -> bool:
@@ -263,8 +263,8 @@ def toml_settings(text: str, path: Path) -> list[tuple[str, object]]:
     try:
         return _flat(tomllib.loads(text))
     except (ValueError, RecursionError) as error:
-        told = isinstance(error, tomllib.TOMLDecodeError)
-        why = str(error) if told else "a number in it is too large, or it's nested too deeply"
+        is_syntax = isinstance(error, tomllib.TOMLDecodeError)
+        why = str(error) if is_syntax else "a number in it is too large, or it's nested too deeply"
         raise UsageError(f"{path}: {why}.", "Fix the line, or move the file away.") from None
 
 
@@ -283,10 +283,10 @@ def _kind(annotation: str) -> type:
 
 
 KEYS: Mapping[str, Setting] = {
-    one.metadata["key"]: Setting(
-        one.name, _kind(str(one.type)), one.metadata["meaning"], one.default
+    each.metadata["key"]: Setting(
+        each.name, _kind(str(each.type)), each.metadata["meaning"], each.default
     )
-    for one in fields(Settings)
+    for each in fields(Settings)
 }
 _NAMES = {str: "text", int: "a whole number above 0", list: "a list of texts"}
 

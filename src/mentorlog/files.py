@@ -235,9 +235,9 @@ def sweep(folder: Path, *, age: float = 0) -> None:
     with (
         _failures_told(folder),
         contextlib.suppress(FileNotFoundError),
-        os.scandir(folder) as found,
+        os.scandir(folder) as listed,
     ):
-        for entry in [entry for entry in found if entry.name.startswith(TEMPORARY)]:
+        for entry in [entry for entry in listed if entry.name.startswith(TEMPORARY)]:
             if _is_temporary(entry.name) and entry.is_file(follow_symlinks=False):
                 if age and time.time() - entry.stat(follow_symlinks=False).st_mtime < age:
                     continue
@@ -246,7 +246,7 @@ def sweep(folder: Path, *, age: float = 0) -> None:
 
 @contextlib.contextmanager
 def lock(path: Path, *, timeout: float = 5.0, command: str = "mentorlog") -> Iterator[None]:
-    """Hold the lock file `path`; waiting processes are told the `command`, without arguments.
+    """Hold the lock file `path`; waiting processes learn the `command`, without arguments.
 
     The kernel frees it however the process dies. Raises Locked, naming the holder, after `timeout`
     seconds (0 = at once), or StorageFailed.

@@ -38,10 +38,10 @@ __all__ = [
 ]
 
 
-def _quoted(*said: Any) -> Any:
+def _quoted(*arguments: Any) -> Any:
     from urllib.parse import quote_from_bytes
 
-    return quote_from_bytes(*said)
+    return quote_from_bytes(*arguments)
 
 
 # Before Python 3.13, `pathlib` imports `urllib.parse` for `as_uri` alone, a twelfth of completing.
@@ -64,7 +64,7 @@ else:
     _NOTHING = MappingProxyType({})
 
     class Field:
-        """What is known of a field, as a `dataclasses.Field` says it."""
+        """What is known of a field, by the names of `dataclasses.Field`."""
 
         __slots__ = ("default", "default_factory", "kw_only", "metadata", "name", "type")
 
@@ -76,7 +76,7 @@ else:
     def field(
         *, default: Any = MISSING, default_factory: Any = MISSING, metadata: Any = _NOTHING
     ) -> Field:
-        """A field with something to say about it; several classes may have it."""
+        """A field with a default or metadata; several classes may have it."""
         return Field(default, default_factory, metadata)
 
     def dataclass(*, frozen: bool, slots: bool, kw_only: bool = False) -> Callable[[type], type]:
@@ -89,16 +89,16 @@ else:
         """The fields of a class of ours, or of an instance."""
         return tuple(of.__frozen_fields__.values())
 
-    def is_dataclass(one: Any) -> bool:
+    def is_dataclass(obj: Any) -> bool:
         """Whether it is a class of ours, or an instance."""
-        return hasattr(one, "__frozen_fields__")
+        return hasattr(obj, "__frozen_fields__")
 
-    def replace(one: Any, /, **changes: object) -> Any:
+    def replace(instance: Any, /, **changes: object) -> Any:
         """The instance with other values in some fields."""
-        for name in one.__frozen_fields__:
+        for name in instance.__frozen_fields__:
             if name not in changes:
-                changes[name] = getattr(one, name)
-        return type(one)(**changes)
+                changes[name] = getattr(instance, name)
+        return type(instance)(**changes)
 
     def _field(name: str, annotation: str, default: Any, *, kw_only: bool) -> Field:
         if isinstance(default, Field):
@@ -114,9 +114,9 @@ _MANY = 200  # instances: from then on, compiling takes less time than it saves
 
 def _made(cls: type, *, kw_only: bool) -> type:
     """The class again, with slots, which can't be added to an existing class."""
-    said = dict(vars(cls))
-    said.pop("__dict__", None)  # the new class has none, or its own
-    said.pop("__weakref__", None)
+    namespace = dict(vars(cls))
+    namespace.pop("__dict__", None)  # the new class has none, or its own
+    namespace.pop("__weakref__", None)
     every: dict[str, Field[Any]] = {}
     for base in cls.__mro__[-2:0:-1]:
         every |= vars(base).get("__frozen_fields__", {})
@@ -126,11 +126,13 @@ def _made(cls: type, *, kw_only: bool) -> type:
             continue
         if name not in every:
             own.append(name)
-        every[name] = _field(name, annotation, said.pop(name, MISSING), kw_only=kw_only)
+        every[name] = _field(name, annotation, namespace.pop(name, MISSING), kw_only=kw_only)
     by_place = tuple([name for name, each in every.items() if not each.kw_only])
     marks = {"__slots__": tuple(own), "__match_args__": by_place, "__frozen_fields__": every}
     return type(cls)(
-        cls.__name__, cls.__bases__, said | _SHARED | marks | {"__qualname__": cls.__qualname__}
+        cls.__name__,
+        cls.__bases__,
+        namespace | _SHARED | marks | {"__qualname__": cls.__qualname__},
     )
 
 
@@ -264,9 +266,9 @@ def _marks_of(cls: Any) -> dict[str, Any]:
     for name, ours in cls.__frozen_fields__.items():
         known = {"default": ours.default, "default_factory": ours.default_factory}
         given = {key: value for key, value in known.items() if value is not MISSING}
-        one: Any = dataclasses.field(kw_only=ours.kw_only, metadata=ours.metadata, **given)
-        one.name, one.type, one._field_type = name, ours.type, genuine._field_type  # type: ignore[attr-defined]  # noqa: SLF001
-        made[name] = one
+        field: Any = dataclasses.field(kw_only=ours.kw_only, metadata=ours.metadata, **given)
+        field.name, field.type, field._field_type = name, ours.type, genuine._field_type  # type: ignore[attr-defined]  # noqa: SLF001
+        made[name] = field
     params = vars(Genuine)["__dataclass_params__"]
     return {"__dataclass_fields__": made, "__dataclass_params__": params}
 
@@ -298,9 +300,9 @@ else:
         def __prepare__(cls, *_: object) -> dict[str, Any]:
             return {}
 
-        def __new__(cls, name: str, bases: tuple[type, ...], said: dict[str, Any]) -> type:
-            texts = {k: v for k, v in said.items() if type(v) is str and k[0] != "_"}
-            own = {key: value for key, value in said.items() if key not in texts}
+        def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> type:
+            texts = {k: v for k, v in namespace.items() if type(v) is str and k[0] != "_"}
+            own = {key: value for key, value in namespace.items() if key not in texts}
             own |= {"_member_map_": {}, "_value2member_map_": {}, "_member_names_": [*texts]}
             made = type.__new__(cls, name, bases, own)
             for order, (key, text) in enumerate(texts.items()):
@@ -331,16 +333,16 @@ if TYPE_CHECKING or not _IS_TRIED:
 else:
 
     class _TupleType(type):
-        def __new__(cls, name: str, bases: tuple[type, ...], said: dict[str, Any]) -> type:
+        def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> type:
             """A named tuple with the methods; the first class of this type is only a base."""
             if not bases:
-                return type.__new__(cls, name, bases, said)
-            types = said.get("__annotations__", {})
-            defaults = [said[key] for key in types if key in said]
-            module = said["__module__"]
+                return type.__new__(cls, name, bases, namespace)
+            types = namespace.get("__annotations__", {})
+            defaults = [namespace[key] for key in types if key in namespace]
+            module = namespace["__module__"]
             made = namedtuple(name, types, defaults=defaults, module=module)  # noqa: PYI024
-            for key in said.keys() - types.keys() - {"__orig_bases__", "__classcell__"}:
-                setattr(made, key, said[key])
+            for key in namespace.keys() - types.keys() - {"__orig_bases__", "__classcell__"}:
+                setattr(made, key, namespace[key])
             made.__class_getitem__ = classmethod(GenericAlias)
             return made
 
