@@ -19,7 +19,7 @@ from mentorlog.domain.entries import Entry, KeyPath, Meeting
 from mentorlog.domain.relationship import Relationship, RelationshipFields
 from mentorlog.domain.words import ActionItemWords, CheckInWords, RelationshipWords
 from mentorlog.frozen import fields
-from mentorlog.journal.codec import put_back, words_of
+from mentorlog.journal.codec import SCHEMA, put_back, words_of
 from mentorlog.journal.values import class_of_words
 from mentorlog.journal.yaml import Value
 from mentorlog.views import JsonSource, Shape, View
@@ -122,24 +122,16 @@ def _worded(function: str) -> Any:
 
 
 def _record(view: Any, attribute: str) -> dict[str, Json]:
-    return record(getattr(view, attribute), view.unknown, withheld=bool(view.withheld))
-
-
-SCHEMA = 1
-
-
-def record(
-    what: Entry | Relationship, unknown: Mapping[KeyPath, Value], *, withheld: bool
-) -> dict[str, Json]:
     """An entry or a relationship, whichever it is."""
-    if isinstance(what, Relationship):
-        return relationship_fields(what, unknown, withheld=withheld)
-    return entry_fields(what, unknown, withheld=withheld)
+    record = getattr(view, attribute)
+    if isinstance(record, Relationship):
+        keys = _relationship_fields(record, {} if view.withheld else view.unknown)
+    else:
+        keys = entry_fields(record, view.unknown)
+    return keys | ({"withheld": True} if view.withheld else {})
 
 
-def entry_fields(
-    entry: Entry, unknown: Mapping[KeyPath, Value], *, withheld: bool
-) -> dict[str, Json]:
+def entry_fields(entry: Entry, unknown: Mapping[KeyPath, Value]) -> dict[str, Json]:
     """An entry's head and words in one mapping, as in its file."""
     words = words_of(entry)
     head = {f.name: _json(getattr(entry, f.name)) for f in fields(entry) if f.name != "words"}
@@ -151,11 +143,11 @@ def entry_fields(
     if isinstance(words, CheckInWords):
         document["answers"] = dict(words.answers)
     put_back(document, unknown)
-    return document | ({"withheld": True} if withheld else {})
+    return document
 
 
-def relationship_fields(
-    relationship: Relationship, unknown: Mapping[KeyPath, Value], *, withheld: bool
+def _relationship_fields(
+    relationship: Relationship, unknown: Mapping[KeyPath, Value]
 ) -> dict[str, Json]:
     """The keys of relationship.yaml, and the handle."""
     words = relationship.words or RelationshipWords()
@@ -163,9 +155,8 @@ def relationship_fields(
     heads = (f.name for f in fields(RelationshipFields) if f.name != "words")
     document |= {name: _json(getattr(relationship, name)) for name in heads}
     document |= {f.name: _json(getattr(words, f.name)) for f in fields(words)}
-    if not withheld:
-        put_back(document, unknown)
-    return document | ({"withheld": True} if withheld else {})
+    put_back(document, unknown)
+    return document
 
 
 def _known(words: object, name: str) -> Any:

@@ -64,7 +64,7 @@ def table(columns: Sequence[str], rows: Iterable[Mapping[str, Json]]) -> str:
 
 def _entries(person: Person) -> Iterator[Mapping[str, Json]]:
     for leaving in person.leaving:
-        yield entry_fields(leaving.entry, leaving.unknown, withheld=False)
+        yield entry_fields(leaving.entry, leaving.unknown)
 
 
 def _cells(person: Person, entry: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
