@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 import mentorlog
+from mentorlog.domain import words
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.views import JsonSource, Shape
@@ -130,9 +131,9 @@ def _hint(view: type, name: str) -> Any:
         assert attribute.fget is not None
         return typing.get_type_hints(attribute.fget, space)["return"]
     for owner in view.__mro__:
-        said = vars(import_module(owner.__module__))
+        said = {**vars(words), **vars(import_module(owner.__module__))}  # heads don't import words
         if name in getattr(owner, "__annotations__", {}):
-            return eval(owner.__annotations__[name], dict(said))  # noqa: S307 - our own source
+            return eval(owner.__annotations__[name], said)  # noqa: S307 - our own source
     raise AttributeError(name)
 
 
