@@ -57,16 +57,9 @@ def schema(environment: Environment, typed: Schema) -> Result:
     if kind is not None and kind not in FILES:
         raise UsageError(f"KIND is one of {', '.join(FILES)}.")
     found = json_schema(kind)
-    said = SchemaList(as_of=environment.today, items=(_with_tuples(found),))
+    said = SchemaList(as_of=environment.today, items=(found,))
     text = json.dumps(found, indent=2) + "\n"
     return Result(view=Document(text=text, view=said), format="document")
-
-
-def _with_tuples(found: Any) -> Any:
-    """The value with tuples for lists, as in views."""
-    if isinstance(found, dict):
-        return {key: _with_tuples(part) for key, part in found.items()}
-    return tuple(map(_with_tuples, found)) if isinstance(found, list) else found
 
 
 COMMAND = Alone(Schema, schema)

@@ -89,7 +89,7 @@ def _json(value: object, as_of: dt.date | None = None) -> Json:  # noqa: PLR0911
             return value.isoformat()
         case _ if isinstance(value, Cadence):
             return written(value)
-        case tuple():
+        case tuple() | list():
             return [_json(item, as_of) for item in value]
         case Mapping():
             return {str(key): _json(item, as_of) for key, item in value.items()}
