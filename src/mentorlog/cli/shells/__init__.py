@@ -40,10 +40,7 @@ def _bash(table: Table) -> Iterator[str]:
         lists = {
             "below": taken["below"],
             "options": [f"{mark}{name}{kind}" for mark, name, kind, _ in _options(taken)],
-            "places": [
-                ("+" if argument.get("many") else ".") + _kind(argument)
-                for argument in taken["places"]
-            ],
+            "places": _places(taken),
         }
         sets = " ".join(
             f"{name}={_quoted(' '.join(words))}" for name, words in lists.items() if words
@@ -59,10 +56,7 @@ def _zsh(table: Table) -> Iterator[str]:
             "options": [
                 f"{mark}{name}{kind}:{help_}" for mark, name, kind, help_ in _options(taken)
             ],
-            "places": [
-                ("+" if argument.get("many") else ".") + _kind(argument)
-                for argument in taken["places"]
-            ],
+            "places": _places(taken),
         }
         sets = " ".join(
             f"{name}=({' '.join(map(_quoted, words))})" for name, words in lists.items()
@@ -74,11 +68,7 @@ def _fish(table: Table) -> Iterator[str]:
     for path, taken in table.items():
         below = (f">{name}\t{table[f'{path} {name}'.lstrip()]['help']}" for name in taken["below"])
         options = (f"{mark}{name}{kind}\t{help_}" for mark, name, kind, help_ in _options(taken))
-        places = (
-            (".+" if argument.get("many") else ".") + _kind(argument)
-            for argument in taken["places"]
-        )
-        words = " ".join(_fish_quoted(word) for word in (*below, *options, *places))
+        words = " ".join(map(_fish_quoted, (*below, *options, *_places(taken, ".+"))))
         yield f"        case {_fish_quoted(path)}\n            printf '%s\\n' {words}"
 
 
@@ -91,6 +81,11 @@ def _options(taken: TableEntry) -> Iterator[tuple[str, str, str, str]]:
         mark = "!" if option.get("hidden") else "+" if option.get("many") else ""
         kind = f"={_kind(option)}" if option.get("takes") else ""
         yield from ((mark, name, kind, option["help"]) for name in option["names"])
+
+
+def _places(taken: TableEntry, many: str = "+") -> list[str]:
+    """What each argument takes, after a dot, or after `many` if it takes several."""
+    return [(many if each.get("many") else ".") + _kind(each) for each in taken["places"]]
 
 
 def _kind(taken: TableEntry) -> str:
