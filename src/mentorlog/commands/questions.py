@@ -65,20 +65,19 @@ def supplied(
             continue
         parameter = parameters(type(typed))[name]
         given = partial(_with_answer, typed, name, parameter)
-
-        def read(answer: str, given: Callable[[str], A] = given) -> None:
-            check(given(answer))
-
-        def keep_half(half: str, given: Callable[[str], A] = given) -> None:
-            keep(given(half))
-
-        with keeping_half(keep_half if parameter.prose else None):
-            answer = _asking(name, parameter, fits)(desk, prompt, asked_again(read))
+        ask = _asking(name, parameter, fits)
+        with keeping_half(_given_to(keep, given) if parameter.prose else None):
+            answer = ask(desk, prompt, asked_again(_given_to(check, given)))
         if not answer:
             break
         typed = given(answer)
         keep(typed)
     return typed
+
+
+def _given_to(what: Callable[[A], object], given: Callable[[str], A]) -> Check:
+    """What is done with an answer: `what`, with the arguments that have it."""
+    return lambda answer: what(given(answer))
 
 
 def asked_again(check: Check) -> Check:
