@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from builders import agreement, day, meeting, relationship
 
-from mentorlog.commands.nudge.explain import ExplainedNudge, Mention, mention
+from mentorlog.commands.nudge import ExplainedNudge, Mention, mention
 from mentorlog.domain.standing import Standing
 from mentorlog.reminders import Window
 from mentorlog.reminders.kinds import items

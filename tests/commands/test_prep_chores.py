@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from builders import agreement, ask, check_in, day, meeting, pause, planned, relationship
 
-from mentorlog.commands.prep.chores import Chore, ChoreKind, Moment, chores
+from mentorlog.commands.prep.view import Chore, ChoreKind, Moment, chores
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.standing import assessment
 from mentorlog.domain.words import AgreedBy, AgreementWords

@@ -18,7 +18,7 @@ from builders import (
     relationship,
 )
 
-from mentorlog.commands.prep.chores import (
+from mentorlog.commands.prep.view import (
     Moment,
     asking_offered,
     check_in_offered,

@@ -6,9 +6,16 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
-from mentorlog.commands.prep.chores import Chore, ChoreKind, Moment
 from mentorlog.commands.prep.points import Point, Topic
-from mentorlog.commands.prep.view import Occasion, Occurrence, Prep, Subject
+from mentorlog.commands.prep.view import (
+    Chore,
+    ChoreKind,
+    Moment,
+    Occasion,
+    Occurrence,
+    Prep,
+    Subject,
+)
 from mentorlog.domain.entries import AskStatus, Party
 from mentorlog.domain.standing import Standing
 from mentorlog.domain.words import Fit
