@@ -15,14 +15,14 @@ from mentorlog.terminal.look import Look
 LONG = "before " * 30 + "here" + " after" * 30
 
 
-def shown(text: str, at: int, look: Look, *, times: int = 1) -> list[str]:
+def shown(text: str, at: int, look: Look, *, times: int = 1, field: str = "notes") -> list[str]:
     match = Match(
         id="4v8m2t9c",
         handle="dana-oz",
         name="Dana Öz",
         kind=Kind.MEETING,
         date=dt.date(2026, 11, 10),
-        field="notes",
+        field=field,
         text=text,
         spans=((at, at + 4),) * times,
     )
@@ -52,3 +52,17 @@ def test_plain_cuts_nothing() -> None:
 
 def test_nothing_in_a_text_can_move_the_cursor() -> None:
     assert shown("\x1b[2Jhere\x07", 4, Look(width=80))[-1] == "  notes           \\x1b[2Jhere\\x07"
+
+
+@pytest.mark.parametrize(
+    ("field", "label"),
+    [
+        ("small_ask", "small request"),
+        ("hopes me", "I hope for"),
+        ("goals why", "goal, because"),
+        ("text", "text"),
+        ("Zoom_link", "Zoom link"),
+    ],
+)
+def test_a_field_is_called_as_where_it_is_shown(field: str, label: str) -> None:
+    assert shown("here", 0, Look(width=80), field=field)[-1] == f"  {label:16}here"

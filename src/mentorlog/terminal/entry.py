@@ -61,7 +61,7 @@ _IN_TITLE: dict[type, set[str]] = {  # fields that the title says, or that are w
     Ask: {"asked_by", "status"},
     Approach: {"stage"},
 }
-_LABELS = {
+LABELS = {  # field -> its label, in `find`, too; the others are as they are called
     "text": "",
     "tz": "Time zone",
     "media": "By",
@@ -212,7 +212,7 @@ def _worded(value: object, today: dt.date) -> str:
 def _label(name: str, cls: type = object) -> str:
     if cls is Pause and name == "until":
         return "Back"  # `until` is the first day that isn't paused
-    return _LABELS.get(name, wording.sentence(name.removesuffix("_on").replace("_", " ")))
+    return LABELS.get(name, wording.sentence(name.removesuffix("_on").replace("_", " ")))
 
 
 def _goal(goal: Goal, today: dt.date) -> str:

@@ -8,6 +8,7 @@ from itertools import groupby
 from mentorlog.commands.find.view import Asked, Gathered, Gift, Match, Matches
 from mentorlog.domain.entries import Direction
 from mentorlog.terminal import wording
+from mentorlog.terminal.entry import LABELS
 from mentorlog.terminal.layout import MOST, apart, ends, hanging, joined
 from mentorlog.terminal.look import Line, Look, Style, cell_len, cut, line, plain
 from mentorlog.terminal.wording import counted, day
@@ -81,12 +82,7 @@ def _entry(found: list[Match], view: Matches, look: Look) -> Iterator[Line]:
     yield from (_context(match, look) for match in found)
 
 
-_FIELDS = {  # field -> its label
-    "text": "text",
-    "hopes me": "you hope",
-    "hopes them": "they hope",
-    "commitments me": "you will",
-    "commitments them": "they will",
+_PARTS = {  # what is named here otherwise than in `terminal.entry`: parts, and one of several
     "action_items text": "action item",
     "action_items why": "dropped because",
     "goals title": "goal",
@@ -95,18 +91,19 @@ _FIELDS = {  # field -> its label
     "focus_areas": "working on",
     "out_of_scope": "not about",
     "ground_rules": "ground rule",
-    "i_can_offer": "you can offer",
-    "small_ask": "small request",
-    "warm_path": "introduced by",
-    "good_work": "what was good",
     "function": "job",
 }
 
 
+def _label(field: str) -> str:
+    if label := LABELS.get(field):
+        return label if label.startswith("I ") else label[0].lower() + label[1:]
+    return _PARTS.get(field, field.replace("_", " "))
+
+
 def _context(match: Match, look: Look) -> Line:
     """One line of the field, around its first match."""
-    field = _FIELDS.get(match.field, match.field.replace("_", " "))
-    label = " " * _INDENT + look.safe(field)
+    label = " " * _INDENT + look.safe(_label(match.field))
     gap = " " * max(1, _COLUMN - cell_len(label))
     more = f" ({len(match.spans)} times)" if len(match.spans) > 1 else ""
     room = max(_LEAST, min(look.width, MOST) - max(_COLUMN, cell_len(label) + 1) - len(more))
