@@ -27,8 +27,9 @@ def _setting(key: str, meaning: str = "", default: object = None) -> Any:
 class Settings:
     """The settings of config.toml; each has a default.
 
-    A new one is a field here. If not every value of its type will do, `commands.config` refuses
-    what is typed, and `commands.configuration` what was written by hand, where it is used.
+    A new one is a field here. If not every value of its type will do, it's checked twice: by
+    `commands.config`, the command, when it's typed; and when it's used, because people edit the
+    file, too (those of nudges in `commands.configuration`).
 
     `active_limit`: how many relationships to keep at a time; None = no limit.
     `channel`: None = not chosen, which means stdout.

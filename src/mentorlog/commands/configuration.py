@@ -1,6 +1,6 @@
-"""The user's configuration: the settings of nudges, and config.toml, changed one key at a time.
+"""What commands share of the configuration: nudges' settings, checked; config.toml, changed by key.
 
-It imports little, because it runs every hour.
+The command that shows and sets them is in `config`. This imports little: it runs every hour.
 """
 
 from __future__ import annotations
