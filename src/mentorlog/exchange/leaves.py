@@ -14,7 +14,7 @@ from itertools import groupby
 from mentorlog.domain.adherence import Mark
 from mentorlog.domain.days import add_months
 from mentorlog.domain.entries import Meeting, MeetingStatus
-from mentorlog.domain.relationship import Total, total_between
+from mentorlog.domain.relationship import total_between
 from mentorlog.domain.runs import run_on
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.formats import Export, Leaving, Person
@@ -114,19 +114,13 @@ def exported(person: Person, export: Export) -> Leaf:
 
 def totals(person: Person, export: Export) -> str:
     """In all: 14 meetings, 10 h 30; this term: 11, 8 h 15. For a part of them, its own totals."""
-    whole, term = _totals(person, export)
-    if export.since and whole.meetings:
-        return f"Since {day(export.since, export.as_of)}: {wording.met(whole)}."
-    return wording.in_all(whole, term)
-
-
-def _totals(person: Person, export: Export) -> tuple[Total, Total | None]:
-    """Totals of everything exported, and of the term unless part of it is missing."""
     cut, today = person.relationship, export.as_of
-    run = None if export.since else run_on(cut, today)
-    start = dt.date.fromordinal(run.start) if run else None
-    whole = total_between(cut, today, export.since or dt.date.min)
-    return whole, total_between(cut, today, start) if start else None
+    if export.since:
+        part = total_between(cut, today, export.since)
+        return f"Since {day(export.since, today)}: {wording.met(part)}." if part.meetings else ""
+    run = run_on(cut, today)
+    term = total_between(cut, today, dt.date.fromordinal(run.start)) if run else None
+    return wording.in_all(total_between(cut, today), term)
 
 
 def facts_of(texts: Iterable[Labelled]) -> Iterator[Fact]:

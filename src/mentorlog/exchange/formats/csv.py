@@ -35,7 +35,11 @@ _NO_COLUMNS = {"schema", "in_confidence"}
 
 def written(export: Export, _: Choices) -> str:
     """A heading and a row for each entry, oldest first within a person."""
-    rows = [dict(_cells(person, entry)) for person in export.people for entry in _entries(person)]
+    rows = [
+        dict(_cells(person, entry_fields(leaving.entry, leaving.unknown)))
+        for person in export.people
+        for leaving in person.leaving
+    ]
     used = dict.fromkeys(column for row in rows for column in row)
     columns = (*COLUMNS, *(column for column in used if column not in COLUMNS))
     out = io.StringIO()
@@ -60,11 +64,6 @@ def table(columns: Sequence[str], rows: Iterable[Mapping[str, Json]]) -> str:
         writer.writerow([inert(safe(_as_cell(cells.get(column)))) for column in columns])
     text = out.getvalue()
     return text if text.isascii() else BOM + text  # without it, Excel misreads what isn't ASCII
-
-
-def _entries(person: Person) -> Iterator[Mapping[str, Json]]:
-    for leaving in person.leaving:
-        yield entry_fields(leaving.entry, leaving.unknown)
 
 
 def _cells(person: Person, entry: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
