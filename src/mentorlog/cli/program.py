@@ -77,6 +77,12 @@ def _root(ctx: typer.Context, **_: object) -> int:
     return running.run(Line("", ctx.params, run), command_of("review"))
 
 
+def _unclear(word: str, begun: list[str]) -> UsageError:
+    from mentorlog.terminal.wording import either
+
+    return UsageError(f'"{word}" could be {either(begun)}.')
+
+
 def _misplaced(path: str) -> UsageError:
     return UsageError("Put a command's options after its name.", f"{path} -h")
 
@@ -144,9 +150,7 @@ class _Root(_Helped, TyperGroup):
         topics = arguments.parameters(command_of("help").arguments)["what"].choices
         if not word.startswith("-") and not any(topic.startswith(word) for topic in topics):
             if begun:
-                from mentorlog.terminal.wording import either
-
-                raise UsageError(f'"{word}" could be {either(begun)}.')
+                raise _unclear(word, begun)
             from mentorlog.commands import hints
 
             raise hints.no_help_on(word, topics, self.commands)
@@ -221,25 +225,37 @@ class _OnDemand(Mapping[str, Any]):
         words = f"{self._above} {name}".lstrip()
         if words in BELOW:
             below = _OnDemand(words, {"": BELOW[words]})
-            return _Group(words, rich_help_panel=panel, commands=below)
+            return _Group(words, rich_help_panel=panel, commands=below, invoke_without_command=True)
         return _Command(words, rich_help_panel=panel or None)
 
 
-class _Command(_Helped, TyperCommand):
-    """A command with its name and help; its parameters are made when they are needed.
+class _Late(_Helped):
+    """A command or group with its name and help; its parameters are made when they are needed."""
 
-    Errors in a command line are raised with its context and, as `line`, the words typed.
-    """
+    params: Any
+    callback: Any
 
     def __init__(self, words: str, **more: Any) -> None:
-        super().__init__(**_known(words), **more)
+        known = {"name": words.rpartition(" ")[2], "help": _help(words)}
+        super().__init__(**known, **more)
         self._words = words
         del self.params, self.callback
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in ("params", "callback"):
+            raise AttributeError(name)
+        made = _built(self._words)
+        self.params, self.callback = made.params, made.callback
+        return getattr(self, name)
+
+
+class _Command(_Late, TyperCommand):
+    """Errors in a command line are raised with its context and, as `line`, the words typed."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         line = list(args)
         words = [word for word in line if not (word[:1] == "-" and word[1:2].isdecimal())]
-        unquoted = self._unquoted() if len(words) < len(line) else []  # no option begins so
+        unquoted = _unquoted(self._words) if len(words) < len(line) else []  # no option begins so
         try:
             ctx.ignore_unknown_options = bool(unquoted)
             rest = super().parse_args(ctx, args)
@@ -252,49 +268,16 @@ class _Command(_Helped, TyperCommand):
             raise
         return rest
 
-    def _unquoted(self) -> list[str]:
-        """The names of the arguments that take several words."""
-        from mentorlog.commands import command_of
 
-        taken = arguments.parameters(command_of(self._words).arguments)
-        return [name for name, parameter in taken.items() if parameter.unquoted]
-
-    def __getattr__(self, name: str) -> Any:
-        return _from_module(self, self._words, name)
-
-
-class _Group(_Helped, TyperGroup):
+class _Group(_Late, TyperGroup):
     """A command that has subcommands and also does something alone."""
-
-    def __init__(self, words: str, **more: Any) -> None:
-        super().__init__(invoke_without_command=True, **_known(words), **more)
-        self._words = words
-        del self.params, self.callback
-
-    def __getattr__(self, name: str) -> Any:
-        return _from_module(self, self._words, name)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         word = arguments.chosen(args[0], self.commands)
         begun = [name for name in self.commands if word and name.startswith(word)]
         if len(begun) > 1 and word not in begun:
-            from mentorlog.terminal.wording import either
-
-            raise UsageError(f'"{word}" could be {either(begun)}.')
+            raise _unclear(word, begun)
         return super().resolve_command(ctx, [word, *args[1:]])
-
-
-def _known(words: str) -> dict[str, Any]:
-    return {"name": words.rpartition(" ")[2], "help": _help(words)}
-
-
-def _from_module(command: TyperCommand | TyperGroup, words: str, name: str) -> Any:
-    """Build the command's parameters when first needed. Raises AttributeError."""
-    if name not in ("params", "callback"):
-        raise AttributeError(name)
-    made = _built(words)
-    command.params, command.callback = made.params, made.callback
-    return getattr(command, name)
 
 
 def _help(words: str) -> str:
@@ -309,6 +292,14 @@ def _help(words: str) -> str:
     )
 
 
+def _unquoted(words: str) -> list[str]:
+    """The names of a command's arguments that take several words."""
+    from mentorlog.commands import command_of
+
+    taken = arguments.parameters(command_of(words).arguments)
+    return [name for name, parameter in taken.items() if parameter.unquoted]
+
+
 _BY_NAME = inspect.Parameter.KEYWORD_ONLY
 
 
@@ -317,9 +308,7 @@ def _built(words: str) -> Any:
     from mentorlog.commands import command_of
 
     command = command_of(words)
-    unquoted = [
-        n for n, parameter in arguments.parameters(command.arguments).items() if parameter.unquoted
-    ]
+    unquoted = _unquoted(words)
 
     def called(ctx: typer.Context, **_: object) -> int:
         if ctx.invoked_subcommand is not None:
