@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from mentorlog.environment import Environment, Ran, run_program
-from mentorlog.errors import Interrupted, Refused, UsageError
+from mentorlog.errors import Interrupted, MentorlogError, UsageError
 from mentorlog.frozen import dataclass, replace
 from mentorlog.reminders import schedulers
 from mentorlog.reminders.channels import CHANNELS, DEFAULT, FALLBACK, UNPROVEN, Caution
@@ -290,19 +290,19 @@ def tried(environment: Environment, scheduler: Scheduler, channel: str) -> Trial
     if job.status:
         return told
     greeted = ran("--greet")
+    caution = caution_of(environment, scheduler, channel)
     return replace(
         told,
         delivered=greeted.status == 0,
         channel_complaint=greeted.err.decode(errors="replace"),
-        caution=_unproven(environment, scheduler, channel),
+        caution=caution if caution in UNPROVEN else None,
     )
 
 
-def _unproven(environment: Environment, scheduler: Scheduler, channel: str) -> Caution | None:
-    """What a test message can't prove."""
-    with contextlib.suppress(Refused):
-        caution = CHANNELS[channel].reach(environment, scheduler).caution
-        return caution if caution in UNPROVEN else None
+def caution_of(environment: Environment, scheduler: Scheduler, channel: str) -> Caution | None:
+    """Why the channel may reach nobody; None also for broken settings, reported elsewhere."""
+    with contextlib.suppress(KeyError, MentorlogError):
+        return CHANNELS[channel].reach(environment, scheduler).caution
     return None
 
 

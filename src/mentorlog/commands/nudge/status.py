@@ -5,20 +5,17 @@ Example: mentorlog nudge status
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 from collections.abc import Iterator
 from typing import ClassVar
 
 from mentorlog.arguments import Reader
 from mentorlog.commands import Alone, Result, configuration
-from mentorlog.commands.nudge.installation import Job, cautions, hooks, named, others
+from mentorlog.commands.nudge.installation import Job, caution_of, cautions, hooks, named, others
 from mentorlog.environment import Environment
-from mentorlog.errors import MentorlogError
 from mentorlog.frozen import dataclass
 from mentorlog.reminders import ledger, schedulers
 from mentorlog.reminders.channels import CHANNELS, DEFAULT, FALLBACK, Caution
-from mentorlog.reminders.schedulers import Scheduler
 from mentorlog.terminal.digest import silence
 from mentorlog.terminal.layout import filled
 from mentorlog.terminal.look import Line, Look, Style, line
@@ -89,17 +86,10 @@ def status(environment: Environment, _: Status) -> Result:
             program_exists=plan.program.exists() if plan else None,
             silent_since=ledger.silent_since(journal.state_folder, environment.today, window),
             banner=str(configuration.banner(environment).path),
-            caution=_caution(environment, scheduler, channel) if scheduler else None,
+            caution=caution_of(environment, scheduler, channel) if scheduler else None,
             others=others(environment),
         )
     )
-
-
-def _caution(environment: Environment, scheduler: Scheduler, channel: str) -> Caution | None:
-    """Why the channel may reach nobody; None also for broken settings, reported elsewhere."""
-    with contextlib.suppress(KeyError, MentorlogError):
-        return CHANNELS[channel].reach(environment, scheduler).caution
-    return None
 
 
 def text(view: NudgeStatus, look: Look) -> Iterator[Line]:
