@@ -62,8 +62,8 @@ def test_the_home_before_the_journal_was_made_is_left(homes: Homes, left: dict[s
     for path in folder.glob("*/x"):
         path.unlink()
 
-    homes.leave_unmade()
-    homes.leave_unmade()
+    homes.remove_unmade()
+    homes.remove_unmade()
 
     assert homes.all() == ()
 
@@ -73,6 +73,6 @@ def test_nothing_is_lost_with_it(homes: Homes, kept: str) -> None:
     folder = plant(homes.of(None).folder, {kept: "words"})
 
     with pytest.raises(StorageFailed):
-        homes.leave_unmade()
+        homes.remove_unmade()
 
     assert tree(folder) == {kept: "words"}

@@ -76,8 +76,8 @@ def test_a_sealed_draft_knows_its_words_again_and_shows_none() -> None:
     )
 
     assert isinstance(draft.sealed, SealedWords)
-    assert draft.sealed.are(typed)
-    assert not draft.sealed.are({**typed, "text": "hullo"})
+    assert draft.sealed.matches(typed)
+    assert not draft.sealed.matches({**typed, "text": "hullo"})
     closed = Draft(id="d" * 8, path=Path("x"), command="note", typed={}, sealed=draft.sealed)
     assert closed.is_closed
     assert draft.sealed is not None

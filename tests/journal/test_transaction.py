@@ -44,7 +44,7 @@ FIRST = Transaction(
     command="new-agreement",
     typed={"who": "Sam"},
     steps=(Put("r/sam/fields.yaml", None, b"sam"), Put("r/sam/terms.yaml", None, b"terms")),
-    makes=Put("journal.yaml", None, b"id"),
+    makes_journal=Put("journal.yaml", None, b"id"),
 )
 
 
@@ -416,7 +416,7 @@ TRANSACTIONS = st.builds(
     saved=st.lists(st.builds(Saved, id=TEXTS, kind=TEXTS, date=TEXTS, file=TEXTS), max_size=2).map(
         tuple
     ),
-    makes=st.none() | st.builds(Put, PATHS, BYTES, BYTES),
+    makes_journal=st.none() | st.builds(Put, PATHS, BYTES, BYTES),
     turns=st.none() | st.tuples(PATHS, PATHS),
 )
 

@@ -84,7 +84,11 @@ def _check(view: type, above: frozenset[type]) -> None:
     """Raise AssertionError, naming it, for what the rule can't tell."""
     shape = _shape(view)
     for each in fields(view):
-        if shape.tells(each.name) and each.name not in {*shape.keys, *shape.records, *shape.pairs}:
+        if shape.includes(each.name) and each.name not in {
+            *shape.keys,
+            *shape.records,
+            *shape.pairs,
+        }:
             for kind in _kinds(view, each.name):
                 _check_kind(kind, f"{view.__name__}.{each.name}", above | {view})
     for key, source in shape.keys.items():
@@ -184,5 +188,5 @@ def test_the_promised_keys_are_there(view: type) -> None:
 
 def _keys(view: type) -> set[str]:
     shape = _shape(view)
-    told = {each.name for each in fields(view) if shape.tells(each.name)}
+    told = {each.name for each in fields(view) if shape.includes(each.name)}
     return (told | {*shape.keys, *shape.worded, *shape.records}) - shape.when.keys()

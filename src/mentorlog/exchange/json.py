@@ -68,7 +68,7 @@ def fields_as_json(view: Any, as_of: dt.date | None = None) -> dict[str, Json]:
     for key, attribute in shape.records.items():
         document |= {key: _record(view, attribute)} if key else _record(view, attribute)
     for field in fields(view):
-        if shape.tells(field.name):
+        if shape.includes(field.name):
             value = getattr(view, field.name)
             document[field.name] = _json(dict(value) if field.name in shape.pairs else value, as_of)
     for key, source in shape.keys.items():

@@ -97,7 +97,7 @@ def finish(root: Path) -> None:
 
 
 def _is_bare(root: Path) -> bool:
-    """Whether nothing of a journal is there; removes empty folders to tell."""
+    """Whether nothing of a journal is there; removes empty folders first."""
     with contextlib.suppress(Missing, StorageFailed):  # something is in it
         files.remove_folder(root / RELATIONSHIPS)
     return not any(os.path.lexists(root / name) for name in (RELATIONSHIPS, TRASH, JOURNAL_FILE))
@@ -213,7 +213,7 @@ def seal_what_came(journal: Journal, home: Home) -> bool:
     if steps:
         closing = Transaction(id=new_id(), command="sync", typed={}, steps=steps, final=True)
         transaction.save(journal.root, home, closing, journal.drafts.discard)
-    elif any(_tells_what_is_sealed(journal, log, hidden) for log in (*home.undoable, *home.undone)):
+    elif any(_shows_sealed_words(journal, log, hidden) for log in (*home.undoable, *home.undone)):
         for log in (*home.undoable, *home.undone):
             files.remove(log)
     return bool(steps)
@@ -240,7 +240,7 @@ def _hidden_people(journal: Journal) -> list[Relationship]:
     return [who for who in people if sealed.is_sealed_at(journal.root, journal.file_of(who))]
 
 
-def _tells_what_is_sealed(journal: Journal, log: Path, hidden: Iterable[Relationship]) -> bool:
+def _shows_sealed_words(journal: Journal, log: Path, hidden: Iterable[Relationship]) -> bool:
     """Whether an undo log holds sealed words in plain text."""
     endings = tuple(f"-{person.id[:SHORT_LENGTH]}" for person in hidden if person.id)
     done = transaction.recorded(log)

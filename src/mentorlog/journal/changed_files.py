@@ -96,7 +96,7 @@ class ChangedFiles(dict[str, ChangedFile]):
     @property
     def is_final(self) -> bool:
         """Whether a log would keep sealed text in the clear, so that no log may stay."""
-        return any(map(self._tells_what_is_sealed, self.values()))
+        return any(map(self._shows_sealed_words, self.values()))
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -190,7 +190,7 @@ class ChangedFiles(dict[str, ChangedFile]):
         return files_in_trash(self._root, self.folder_of(relationship), relationship)
 
     def removed(self, *entries: Entry) -> Iterator[str]:
-        """What the trash has of entries that are back, whoever's they were: paths."""
+        """The paths of what the trash has of these entries, whoever's they were."""
         ids = {entry.id for entry in entries}
         yield from (path for identity, path in entries_in_trash(self._root) if identity in ids)
 
@@ -276,7 +276,7 @@ class ChangedFiles(dict[str, ChangedFile]):
         data = bytes_at(self._root, names.person_file(folder))
         return data is not None and sealed.hides_its_words(data)
 
-    def _tells_what_is_sealed(self, file: ChangedFile) -> bool:
+    def _shows_sealed_words(self, file: ChangedFile) -> bool:
         if file.redacted:
             return True
         if file.before is None or file.sealed == self._is_to_be_sealed(file):

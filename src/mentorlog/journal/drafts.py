@@ -68,7 +68,7 @@ class SealedWords:
         """
         return plain(json.loads(open_(self.block)))
 
-    def are(self, typed: Mapping[str, Typed]) -> bool:
+    def matches(self, typed: Mapping[str, Typed]) -> bool:
         return self.mark == _mark(typed, bytes.fromhex(self.mark[:_SALT]))
 
 
@@ -118,9 +118,9 @@ class Draft:
     def _says(self, other: Draft) -> bool:
         """Whether both say the same, as far as both can be read."""
         if self.sealed and not self.typed and other.typed:
-            return self.sealed.are(other.typed)
+            return self.sealed.matches(other.typed)
         if other.sealed and not other.typed and self.typed:
-            return other.sealed.are(self.typed)
+            return other.sealed.matches(self.typed)
         return self.typed == other.typed and not (self.is_closed or other.is_closed)
 
     @property
@@ -330,16 +330,16 @@ def chosen(drafts: Iterable[Draft], command: str, draft_id: str | None) -> Draft
 
     Raises Refused.
     """
-    ours = [draft for draft in drafts if draft.command == command]
-    idle = [draft for draft in ours if not draft.is_live]
+    own = [draft for draft in drafts if draft.command == command]
+    idle = [draft for draft in own if not draft.is_live]
     if draft_id is None and idle:
         return idle[0]
-    if draft_id is None or not ours:
+    if draft_id is None or not own:
         raise Refused(f"There's no draft of {command}.", "Leave --resume out.")
-    matching = [draft for draft in ours if draft.id.startswith(draft_id)]
+    matching = [draft for draft in own if draft.id.startswith(draft_id)]
     if len(matching) == 1:
         return matching[0]
-    listed = ", ".join(draft.id for draft in ours)
+    listed = ", ".join(draft.id for draft in own)
     raise Refused(
         f'No draft of {command} is called "{echoed(draft_id)}".', f"Its drafts: {listed}."
     )
@@ -370,9 +370,9 @@ def _sealed(draft: Draft, seal: Seal) -> Draft:
 def _value(data: bytes) -> Mapping[str, object]:
     """The contents of a draft; YAML is imported only if it isn't exactly as we write it."""
     heading, _, text = data.partition(b"\n")
-    ours = value_in(text) if heading.startswith(_HEADING.encode()) else None
-    if ours is not None:
-        return ours
+    value = value_in(text) if heading.startswith(_HEADING.encode()) else None
+    if value is not None:
+        return value
     from mentorlog.journal.yaml.read import read
 
     return read(data).value

@@ -116,7 +116,7 @@ class Homes:
         return tuple(map(Home, _ending(f"-{self.mark}", self._state)))
 
     def recognized(self) -> Home | None:
-        """The home of the journal, if a quick look tells which; doesn't import YAML.
+        """The home of the journal, if a quick look shows which; doesn't import YAML.
 
         Raises Refused if our own files are inside the journal.
         """
@@ -127,7 +127,7 @@ class Homes:
         identity = made[0].folder.name.partition("-")[0]
         return made[0] if own_id(self.root) == identity else None
 
-    def leave_unmade(self) -> None:
+    def remove_unmade(self) -> None:
         """Remove the home from before the journal was made, if it is empty.
 
         Raises StorageFailed.

@@ -73,7 +73,7 @@ class Memo:
         """
         for page in self._pages.values():
             page.keep()
-        self._forget_but({f"{name}.json" for name in (*self._pages, IDS)})
+        self._forget_others({f"{name}.json" for name in (*self._pages, IDS)})
         self._pages = {}
 
     def keep_what_took_long(self) -> None:
@@ -88,7 +88,7 @@ class Memo:
             self._pages[name] = MemoPage(self._folder / f"{name}.json", about, self._clock)
         return self._pages[name]
 
-    def _forget_but(self, names: set[str]) -> None:
+    def _forget_others(self, names: set[str]) -> None:
         """Delete pages of folders that are gone, and leftovers of interrupted runs."""
         if self._folder.is_symlink():
             return
@@ -111,7 +111,7 @@ class MemoPage:
 
     def recalled(self, stamps: Mapping[str, Stamp | None], kind: type[T]) -> dict[str, Parsed[T]]:
         """The remembered contents of the files with these stamps."""
-        found = {}
+        parsed = {}
         for name, stamp in stamps.items():
             row = self._known.get(name)
             if row is None:
@@ -120,11 +120,11 @@ class MemoPage:
                 if row[0] != stamp:
                     continue
                 value, more = recalled(kind, row[1], row[2]), row[3:]
-                found[name] = Parsed(value, *_problems(*more)) if more else Parsed(value)
+                parsed[name] = Parsed(value, *_problems(*more)) if more else Parsed(value)
             except _SPOILT:
                 continue
             self._seen[name] = row
-        return found
+        return parsed
 
     def remember(self, name: str, stamp: Stamp, parsed: Parsed[T]) -> None:
         """Remember the contents of the file with this stamp, if that is safe."""

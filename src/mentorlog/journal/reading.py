@@ -167,12 +167,14 @@ def _relationship(handle: str, folder: Folder, entries: Sequence[Entry | None]) 
     if fields and not (entries or folder.entry_files or folder.parsed.problems or fields.alias):
         # thousands of them, where a command is about somebody else
         return Relationship(handle=handle, name=fields.name, id=fields.id, my_role=fields.my_role)
-    damaged = [file for file in folder.entry_files if file.parsed.problems]
+    damaged = [file.path for file in folder.entry_files if file.parsed.problems]
+    if folder.parsed.problems:
+        damaged.append(folder.path)
     known = {"name": folder.name} if fields is None else fields._asdict()
     return Relationship(
         handle=handle,
         entries=tuple([entry for entry in entries if entry is not None]),
-        unreadable=len(damaged) + bool(folder.parsed.problems),
+        unreadable=len(damaged),
         **known,
     )
 

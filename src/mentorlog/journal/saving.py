@@ -168,7 +168,7 @@ def _carried_out(
 ) -> Transaction:
     """Write a change to the disk; the journal is made if it isn't yet."""
     identity = now.id or names.new_id()
-    todo = _transaction(change, draft, done, makes=None if now.id else identity)
+    todo = _transaction(change, draft, done, new_journal=None if now.id else identity)
     sealed.check_places(journal.root, todo.steps)
     after = journal.homes.of(identity)
     transaction.save(journal.root, now.home, todo, journal.drafts.discard, after=after)
@@ -220,7 +220,7 @@ def undo(journal: Journal, count: int = 1, *, redo: bool = False) -> Transaction
 def turns(journal: Journal, count: int = 1, *, redo: bool = False) -> Transactions:
     """The transactions that `undo` would carry out; it changes nothing.
 
-    Raises what `undo` raises, as far as that can be told beforehand.
+    Raises what `undo` raises, as far as can be known beforehand.
     """
     _refuse_no_journal(journal)
     return _foreseen(journal, journal.home, count, redo=redo)
@@ -293,7 +293,7 @@ def _seen(journal: Journal, home: Home, completed: Transactions) -> HeldJournal:
         home=home,
         homes=homes,
         drafts=journal.drafts.all(homes),
-        logs=tuple(log for one in homes for log in one.undoable),
+        logs=tuple(log for known in homes for log in known.undoable),
         completed=completed,
     )
 
@@ -317,11 +317,11 @@ def _saved_before(
 
 
 def _transaction(
-    change: Change, draft: Draft, done: tuple[Draft, ...], makes: str | None
+    change: Change, draft: Draft, done: tuple[Draft, ...], new_journal: str | None
 ) -> Transaction:
     """The change as a transaction.
 
-    `done`: drafts to remove with it. `makes`: the journal's new id, if there is no journal yet.
+    `done`: drafts to remove with it. `new_journal`: its id, if there is no journal yet.
     """
     others = tuple(other.id for other in done if other.id != draft.id)
     return Transaction(
@@ -334,7 +334,7 @@ def _transaction(
         drops=(*change.drops, *others) if change.is_final else (),
         steps=change.steps(draft.began),
         saved=change.saved,
-        makes=_journal_file(makes) if makes else None,
+        makes_journal=_journal_file(new_journal) if new_journal else None,
     )
 
 
@@ -370,7 +370,7 @@ def _tidy(journal: Journal, now: HeldJournal, done: tuple[Draft, ...]) -> None:
         for home in now.homes:  # these are written without the lock, or under another
             files.sweep(home.drafts, age=files.ABANDONED)
             files.sweep(home.folder, age=files.ABANDONED)
-        journal.homes.leave_unmade()
+        journal.homes.remove_unmade()
 
 
 def _refuse_no_journal(journal: Journal) -> None:

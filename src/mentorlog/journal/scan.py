@@ -115,18 +115,18 @@ def _stamps_now(root: Path, entries_of: Container[str] | None) -> Stamps:
 
 def _folders(top: str) -> list[str]:
     """The names of people's folders, sorted. Raises OSError."""
-    with os.scandir(top) as found:
+    with os.scandir(top) as listing:
         return sorted(
             entry.name
-            for entry in found
+            for entry in listing
             if not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False)
         )
 
 
 def _files(folder: str) -> list[str]:
     """The names of the journal's files in a folder, sorted. Raises OSError."""
-    with os.scandir(folder) as found:
-        names = [entry.name for entry in found if entry.is_file(follow_symlinks=False)]
+    with os.scandir(folder) as listing:
+        names = [entry.name for entry in listing if entry.is_file(follow_symlinks=False)]
     return sorted([name for name in names if name.endswith(ENTRY_SUFFIX) and name[0] != "."])
 
 
@@ -213,8 +213,8 @@ _NO_JOURNAL_FILE = Problem(
 def _listed_root(root: Path) -> dict[str, bool]:
     """What is at the top of the journal: name -> whether it is a folder."""
     try:
-        with os.scandir(root) as found:
-            return {entry.name: entry.is_dir(follow_symlinks=False) for entry in found}
+        with os.scandir(root) as listing:
+            return {entry.name: entry.is_dir(follow_symlinks=False) for entry in listing}
     except FileNotFoundError:
         return {}
     except NotADirectoryError:

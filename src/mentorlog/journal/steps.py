@@ -1,8 +1,8 @@
 """The steps that change a journal: each knows the bytes before and after, and its inverse.
 
-Steps are carried out one after the other. How far one has come can be told at any time by comparing
-bytes, which is all that completing or taking back an interrupted transaction needs. Steps know
-bytes and paths within the journal, not YAML or entries. They follow no link.
+Steps are carried out one after the other. Comparing bytes shows at any time how far a step has
+come, which is all that completing or taking back an interrupted transaction needs. Steps know bytes
+and paths within the journal, not YAML or entries. They follow no link.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Move:
     """Rename a file and replace its bytes; `before == after` for a plain rename.
 
     With `inside`, `source` and `target` are folders, and the bytes are those of the file `inside`
-    them. Name and bytes are one step, so that its progress can be told wherever it was stopped.
+    them. Name and bytes are one step, so that its progress can be seen wherever it was stopped.
     """
 
     source: str
@@ -258,7 +258,7 @@ class _Foreseen:
             self._expect(target, None)
             if step.inside:  # what is known of its files is known under the new name
                 self._folders.append((step.target, step.source))
-                for path in [each for each in self._bytes if each.startswith(f"{step.source}/")]:
+                for path in [path for path in self._bytes if path.startswith(f"{step.source}/")]:
                     moved = f"{step.target}{path.removeprefix(step.source)}"
                     self._bytes[moved] = self._bytes.pop(path)
             self._bytes |= {source: None, target: step.after}

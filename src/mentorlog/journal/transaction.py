@@ -46,7 +46,7 @@ class Saved:
 class Transaction:
     """The steps of one command, and its draft under the same `id`.
 
-    `makes`: the step that makes the journal; undo leaves it.
+    `makes_journal`: the step that writes journal.yaml; undo leaves it.
     `turns`: for an undo or redo, the old and the new name of the log that it turns.
     `final`: its log would keep sealed text in the clear, so no log stays and there is no undo.
     `sealed`, `about`: as in its draft; if sealed, `typed` is empty on the disk.
@@ -59,7 +59,7 @@ class Transaction:
     typed: Mapping[str, Typed]
     steps: tuple[Step, ...]
     saved: tuple[Saved, ...] = ()
-    makes: Put | None = None
+    makes_journal: Put | None = None
     turns: tuple[str, str] | None = None
     final: bool = False
     sealed: SealedWords | None = None
@@ -69,7 +69,7 @@ class Transaction:
 
     @property
     def all_steps(self) -> tuple[Step, ...]:
-        return (self.makes, *self.steps) if self.makes else self.steps
+        return (self.makes_journal, *self.steps) if self.makes_journal else self.steps
 
 
 def save(
@@ -149,7 +149,7 @@ def recorded(log: Path) -> Transaction | None:
 
 
 def draft_in(folder: Path, transaction: Transaction) -> Draft:
-    """The draft of a transaction, as it lies (or lay) in a folder."""
+    """The draft of a transaction, as it is (or was) in a folder."""
     return Draft(
         id=transaction.id,
         path=folder / f"{transaction.id}{drafts.SUFFIX}",
@@ -193,7 +193,7 @@ def _turned(log: Path, *, redo: bool) -> Transaction:
         command="redo" if redo else "undo",
         typed={"command": done.command},
         steps=done.steps if redo else tuple(step.inverse for step in reversed(done.steps)),
-        makes=None,
+        makes_journal=None,
         turns=(log.name, log.with_suffix(LOG if redo else UNDONE).name),
     )
 
@@ -337,7 +337,7 @@ def encoded(transaction: Transaction) -> bytes:
             "final": transaction.final,
             "drops": list(transaction.drops),
             "arrives": transaction.arrives,
-            "makes": _step_out(transaction.makes) if transaction.makes else None,
+            "makes": _step_out(transaction.makes_journal) if transaction.makes_journal else None,
             "steps": [_step_out(step) for step in transaction.steps],
             "saved": [
                 [saved.id, saved.kind, saved.date, saved.file] for saved in transaction.saved
@@ -353,12 +353,12 @@ def decoded(data: bytes) -> Transaction:
     """The transaction that `encoded` wrote. Raises ValueError for anything else."""
     try:
         fields = json.loads(data)
-        makes = _step_in(fields["makes"]) if fields["makes"] else None
+        journal_file = _step_in(fields["makes"]) if fields["makes"] else None
         return Transaction(
             id=fields["id"],
             command=fields["command"],
             typed=plain(fields["typed"]),
-            makes=makes if isinstance(makes, Put) else None,
+            makes_journal=journal_file if isinstance(journal_file, Put) else None,
             steps=tuple(map(_step_in, fields["steps"])),
             saved=tuple(
                 Saved(id=identity, kind=kind, date=date, file=file)

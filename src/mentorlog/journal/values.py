@@ -81,9 +81,10 @@ def spelt(instance: DataclassInstance) -> dict[str, Any]:
 def check_keys(
     classes: Iterable[type], raw: Raw, missing: list[Fault], at: KeyPath = ()
 ) -> Iterator[tuple[KeyPath, Any]]:
-    """Add to `missing` what a mapping lacks; yield the keys, with values, that no class has.
+    """Yield the unknown keys of a mapping, with their values; add to `missing` those it lacks.
 
-    Both at any depth. It lacks a text that a class should have, and a key that is only misspelled.
+    Both at any depth. Unknown keys are in none of the classes. A mapping lacks a text that a class
+    should have, and a key that is only misspelled.
     """
     forms = [form_of(cls) for cls in classes]
     known = {key for form in forms for key in form.types}

@@ -152,7 +152,7 @@ def built_on(page: Page) -> Iterator[Labelled]:
 
 def dropped(view: Retrospect, look: Look) -> Iterator[Labelled]:
     """What was closed without being done, and why."""
-    for at, loop in enumerate(view.let_go):
+    for at, loop in enumerate(view.dropped):
         why = f"; {look.safe(loop.why)}" if loop.why else ""
         text = look.safe(loop.text or HOW_CAN_I)
         yield "" if at else "Dropped", f"{text} ({day(loop.date, view.page.as_of)}){why}"

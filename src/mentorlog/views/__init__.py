@@ -44,7 +44,7 @@ class Shape:
     worded: Mapping[str, str] = field(default_factory=dict)
     records: Mapping[str, str] = field(default_factory=dict)
 
-    def tells(self, name: str) -> bool:
+    def includes(self, name: str) -> bool:
         """Whether a field is in the JSON under its own name."""
         return name not in self.left_out and (self.only is None or name in self.only)
 

@@ -94,7 +94,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """What a letter says, or what it is silent about."""
+    """What a letter says, and how much it leaves out."""
 
     JSON: ClassVar[Shape] = Shape(
         schema="thanks",
@@ -240,7 +240,7 @@ def _to_thank_for(gifts: list[Quote], noted: Relationship, today: dt.date) -> li
 
 
 def _mine(quotes: list[Quote]) -> Iterator[Quote]:
-    """What an update tells of me, beside their gifts."""
+    """What an update says about me, beside their gifts."""
     for matter in (Matter.KEPT, Matter.GOAL, Matter.NEXT, Matter.RAISE):
         chosen = [quote for quote in quotes if quote.matter is matter]
         if matter in {Matter.KEPT, Matter.GOAL}:
@@ -269,7 +269,7 @@ def _quotable(noted: Relationship, today: dt.date) -> Iterator[Quote]:
 
 
 def _received(gift: Contribution, today: dt.date) -> Iterator[Quote]:
-    """A gift; or what they told about themselves."""
+    """A gift; or news of themselves."""
     text = gift.words.text if gift.words else ""
     outcome = gift.words.outcome if gift.words else None
     if gift.type is ContributionType.UPDATE:

@@ -181,7 +181,7 @@ def fitting(words: str, among: Iterable[Loop]) -> tuple[Loop, ...]:
 
 
 def worded(relationship: Relationship, today: dt.date) -> frozenset[str]:
-    """The ids of the entries whose words `loops` needs; heads are enough to tell."""
+    """The ids of the entries whose words `loops` needs; heads are enough here."""
     ids = {loop.id for loop in _loops_of(relationship, today, reveal=False)}
     if any(ask.id in ids for ask in relationship.of(Ask)):  # a contribution may answer it
         ids |= {contribution.id for contribution in relationship.of(Contribution)}
@@ -207,7 +207,7 @@ def untold_advice(relationship: Relationship, today: dt.date) -> tuple[Contribut
 
 
 def meets_soon(assessed: Assessment, today: dt.date) -> bool:
-    """Whether a meeting is so near that what there is to tell can wait for it."""
+    """Whether the next meeting is so near that news can wait for it."""
     return assessed.next_planned is not None and (assessed.next_planned - today).days <= MEETS_SOON
 
 
@@ -222,7 +222,7 @@ def _loops_of(relationship: Relationship, today: dt.date, *, reveal: bool) -> It
             yield _without_words(shown) if reason else shown
 
 
-OF_THE_HEAD = (  # the fields of a loop that hold no words: all that's told if these are withheld
+OF_THE_HEAD = (  # the fields of a loop that hold no words: all that's shown without them
     *("id", "handle", "name", "loop", "owner", "opened", "n", "due", "ask", "withheld"),
 )
 

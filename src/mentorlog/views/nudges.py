@@ -34,7 +34,7 @@ class NudgeKind(StrEnum):
 
 
 class Privacy(StrEnum):
-    """How much a digest tells to somebody who looks over the user's shoulder."""
+    """How much a digest shows to somebody who looks over the user's shoulder."""
 
     NAMES = "names"
     HANDLES = "handles"
@@ -98,7 +98,7 @@ class Nudge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """All nudges to say at once. `damaged`: how many files could not be fully read."""
+    """All nudges to show at once. `damaged`: how many files could not be fully read."""
 
     JSON: ClassVar[Shape] = Shape(
         schema="nudge", left_out=("nudges", "damaged"), keys={"items": "nudges"}
@@ -113,7 +113,7 @@ class Digest:
 
     @property
     def keys(self) -> tuple[Key, ...]:
-        """The keys of all that it says."""
+        """The keys of all that it shows."""
         return (*(nudge.key for nudge in self.nudges), *self._damage)
 
     def only(self, wanted: Collection[Key]) -> Digest:

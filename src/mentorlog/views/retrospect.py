@@ -42,7 +42,7 @@ from mentorlog.views.timeline import Year, weeks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LetGo:
+class DroppedLoop:
     """A loop closed without being done, and why, if a reason was given."""
 
     date: dt.date
@@ -72,7 +72,7 @@ class Retrospect:
     asks: tuple[Ask, ...]
     fits: tuple[tuple[dt.date, Fit], ...]
     pulses: tuple[tuple[dt.date, Pulse], ...]
-    let_go: tuple[LetGo, ...]
+    dropped: tuple[DroppedLoop, ...]
     reflections: tuple[tuple[dt.date, CheckInWords], ...]
     midpoint: dt.date | None
     total: Total
@@ -93,11 +93,11 @@ def retrospect(relationship: Relationship, period: Period, *, reveal: bool = Fal
         gave=contributions(within, Direction.GIVEN),
         received=contributions(within, Direction.RECEIVED),
         asks=tuple(of_kind(Ask, within)),
-        let_go=tuple(_let_go(shown, period)),
-        fits=tuple((date, said.fit) for date, said in checks if said.fit),
-        pulses=tuple((date, said.pulse) for date, said in checks if said.pulse != Pulse()),
+        dropped=tuple(_dropped(shown, period)),
+        fits=tuple((date, words.fit) for date, words in checks if words.fit),
+        pulses=tuple((date, words.pulse) for date, words in checks if words.pulse != Pulse()),
         reflections=tuple(
-            one for one in checks if one[1].answers or one[1].decision or one[1].note
+            (date, words) for date, words in checks if words.answers or words.decision or words.note
         ),
         midpoint=midpoint(shown, period.until),
         total=total_between(shown, period.until, period.since),
@@ -117,24 +117,24 @@ def _amended(relationship: Relationship, period: Period) -> Iterator[tuple[Agree
             before = entry
 
 
-def _let_go(shown: Relationship, period: Period) -> Iterator[LetGo]:
-    """What was let go in the period, in words that may be shown."""
-    dropped = (loop for entry in shown.entries for loop in _dropped(entry))
+def _dropped(shown: Relationship, period: Period) -> Iterator[DroppedLoop]:
+    """The loops dropped in the period, in words that may be shown."""
+    dropped = (loop for entry in shown.entries for loop in _dropped_loops(entry))
     within = (loop for loop in dropped if period.since <= loop.date <= period.until)
     yield from sorted(within, key=lambda loop: (loop.date, loop.text))
 
 
-def _dropped(entry: Entry) -> Iterator[LetGo]:
+def _dropped_loops(entry: Entry) -> Iterator[DroppedLoop]:
     match entry:
         case Meeting(words=words) if words:
             for item, in_words in zip(entry.action_items, words.action_items, strict=True):
                 if item.dropped_on:
-                    yield LetGo(date=item.dropped_on, text=in_words.text, why=in_words.why)
+                    yield DroppedLoop(date=item.dropped_on, text=in_words.text, why=in_words.why)
         case Contribution(words=words) | Note(words=words) if words and entry.dropped_on:
-            yield LetGo(date=entry.dropped_on, text=words.text, why=words.why)
+            yield DroppedLoop(date=entry.dropped_on, text=words.text, why=words.why)
         case Ask(words=words) if words and entry.dropped_on:
             text = words.reply or words.question or ""
-            yield LetGo(date=entry.dropped_on, text=text, why=words.why)
+            yield DroppedLoop(date=entry.dropped_on, text=text, why=words.why)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
