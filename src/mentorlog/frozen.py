@@ -102,11 +102,11 @@ else:
 
     def _field(name: str, annotation: str, default: Any, *, kw_only: bool) -> Field:
         if isinstance(default, Field):
-            made = Field(default.default, default.default_factory, default.metadata)
+            result = Field(default.default, default.default_factory, default.metadata)
         else:
-            made = Field(default, MISSING, _NOTHING)
-        made.name, made.type, made.kw_only = name, annotation, kw_only
-        return made
+            result = Field(default, MISSING, _NOTHING)
+        result.name, result.type, result.kw_only = name, annotation, kw_only
+        return result
 
 
 _MANY = 200  # instances: from then on, compiling takes less time than it saves
@@ -149,10 +149,10 @@ def _initializer(cls: Any, fields: Mapping[str, Any]) -> Callable[..., None]:
     defaults = {name: f.default for name, f in fields.items() if f.default is not MISSING}
     makers = [(n, f.default_factory) for n, f in fields.items() if f.default_factory is not MISSING]
     count, finish = len(fields), getattr(cls, "__post_init__", None)
-    made = iter(range(0 if makers else _MANY))
+    instances = iter(range(0 if makers else _MANY))
 
     def initialize(self: object, /, *given: object, **named: object) -> None:
-        if next(made, None) == _MANY - 1:
+        if next(instances, None) == _MANY - 1:
             cls.__init__ = _compiled(cls, fields)  # for those to come
         values = {**defaults, **named}
         if given:
@@ -198,8 +198,8 @@ def _compiled(cls: Any, fields: Mapping[str, Any]) -> Callable[..., None]:
         lines.append("    finish(self)\n")
     named = ["*", *taken[True]] if taken[True] else []
     exec(f"def init({', '.join(['self', *taken[False], *named])}):\n{''.join(lines)}", known)  # noqa: S102 - our own fields' names
-    made: Callable[..., None] = known["init"]
-    return made
+    initializer: Callable[..., None] = known["init"]
+    return initializer
 
 
 def _by_place(
@@ -262,15 +262,15 @@ def _marks_of(cls: Any) -> dict[str, Any]:
         only: None
 
     (genuine,) = dataclasses.fields(Genuine)
-    made = {}
+    library_fields = {}
     for name, ours in cls.__frozen_fields__.items():
         known = {"default": ours.default, "default_factory": ours.default_factory}
         given = {key: value for key, value in known.items() if value is not MISSING}
         field: Any = dataclasses.field(kw_only=ours.kw_only, metadata=ours.metadata, **given)
         field.name, field.type, field._field_type = name, ours.type, genuine._field_type  # type: ignore[attr-defined]  # noqa: SLF001
-        made[name] = field
+        library_fields[name] = field
     params = vars(Genuine)["__dataclass_params__"]
-    return {"__dataclass_fields__": made, "__dataclass_params__": params}
+    return {"__dataclass_fields__": library_fields, "__dataclass_params__": params}
 
 
 _SHARED = {
@@ -304,14 +304,14 @@ else:
             texts = {k: v for k, v in namespace.items() if type(v) is str and k[0] != "_"}
             own = {key: value for key, value in namespace.items() if key not in texts}
             own |= {"_member_map_": {}, "_value2member_map_": {}, "_member_names_": [*texts]}
-            made = type.__new__(cls, name, bases, own)
+            result = type.__new__(cls, name, bases, own)
             for order, (key, text) in enumerate(texts.items()):
-                member = str.__new__(made, text)
+                member = str.__new__(result, text)
                 marks = {"_name_": key, "_value_": text, "_sort_order_": order}
-                vars(member).update(marks, __objclass__=made)
-                made._member_map_[key] = made._value2member_map_[text] = member
-                type.__setattr__(made, key, member)
-            return made
+                vars(member).update(marks, __objclass__=result)
+                result._member_map_[key] = result._value2member_map_[text] = member
+                type.__setattr__(result, key, member)
+            return result
 
         def __call__(cls, value: object) -> Any:
             try:
@@ -340,11 +340,11 @@ else:
             types = namespace.get("__annotations__", {})
             defaults = [namespace[key] for key in types if key in namespace]
             module = namespace["__module__"]
-            made = namedtuple(name, types, defaults=defaults, module=module)  # noqa: PYI024
+            result = namedtuple(name, types, defaults=defaults, module=module)  # noqa: PYI024
             for key in namespace.keys() - types.keys() - {"__orig_bases__", "__classcell__"}:
-                setattr(made, key, namespace[key])
-            made.__class_getitem__ = classmethod(GenericAlias)
-            return made
+                setattr(result, key, namespace[key])
+            result.__class_getitem__ = classmethod(GenericAlias)
+            return result
 
     class NamedTuple(metaclass=_TupleType):
         pass

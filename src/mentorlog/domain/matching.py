@@ -316,9 +316,9 @@ def _parts(name: str) -> list[str]:
     return [word.rstrip(".") or word for word in name.split()]
 
 
-def _of_another(some: list[str], others: list[str]) -> bool:
+def _of_another(words: list[str], others: list[str]) -> bool:
     """Whether all words of the shorter name are, or begin, words of the other."""
-    few, many = (some, others) if len(some) <= len(others) else (others, some)
+    few, many = (words, others) if len(words) <= len(others) else (others, words)
     return bool(few) and (_all_in(few, many) or (len(few) == len(many) and _all_in(many, few)))
 
 

@@ -164,7 +164,7 @@ def under_meetings(entries: Iterable[Entry]) -> tuple[Entry, ...]:
         words = entry.words if isinstance(entry, Contribution) else None
         if words and words.meeting and days.get(words.meeting) == entry.date:
             tied.setdefault(words.meeting, []).append(entry)
-    below = {entry.id for those in tied.values() for entry in those}
+    below = {entry.id for contributions in tied.values() for entry in contributions}
     above = (entry for entry in ordered if entry.id not in below)
     return tuple(entry for first in above for entry in (first, *tied.get(first.id, ())))
 

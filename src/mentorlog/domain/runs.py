@@ -29,7 +29,7 @@ class Segment(NamedTuple):
         """Last day of the term; 0 if it is open."""
         return self.terms.until.toordinal() if self.terms.until else 0
 
-    def goes_on_with(self, terms: Agreement) -> bool:
+    def has_rhythm_of(self, terms: Agreement) -> bool:
         """Whether a later agreement keeps the rhythm."""
         mine = self.terms
         return (
@@ -121,7 +121,7 @@ def _terms_on(relationship: Relationship, today: dt.date) -> tuple[Agreement, ..
 def _segments(terms: tuple[Agreement, ...]) -> tuple[Segment, ...]:
     segments: list[Segment] = []
     for agreement in terms:
-        if not segments or not segments[-1].goes_on_with(agreement):
+        if not segments or not segments[-1].has_rhythm_of(agreement):
             segments.append(Segment(began=_day(agreement), terms=agreement))
     return tuple(segments)
 

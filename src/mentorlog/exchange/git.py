@@ -104,8 +104,8 @@ class Git(Repository):
             return
         parents = ("-p", last) if last else ()
         line = ("commit-tree", tree, *parents, "-F", "-")
-        made = self(*line, data=message.encode(), variables=self._author).decode().strip()
-        self._move("HEAD", made, last, message)
+        commit = self(*line, data=message.encode(), variables=self._author).decode().strip()
+        self._move("HEAD", commit, last, message)
 
     def commit(self, name: str) -> str | None:
         """The commit that a name means in the journal's repository, or None."""
@@ -158,8 +158,8 @@ class Git(Repository):
         (self._own / "merged").unlink(missing_ok=True)
         lines = "".join(f"{entry}\t{path}\0" for path, entry in tree.items())
         self("update-index", "-z", "--index-info", data=os.fsencode(lines), variables=aside)
-        made = self("write-tree", variables=aside).decode().strip()
-        line = ("commit-tree", made, "-p", parent, "-F", "-")
+        tree_name = self("write-tree", variables=aside).decode().strip()
+        line = ("commit-tree", tree_name, "-p", parent, "-F", "-")
         author = {**self._author, **like.author}
         return self(*line, data=like.message, variables=author).decode().strip()
 

@@ -107,7 +107,7 @@ def mirrored(entry: Entry) -> Entry:
 def differences(here: Entry, there: Entry) -> tuple[str, ...]:
     """The fields that both sides know and that differ in two entries of one id.
 
-    What was told or thanked is each side's own; sealed words aren't compared.
+    When something was told or thanked is each side's own; sealed words aren't compared.
     """
     mine = seen(replace(here, visibility=there.visibility, in_confidence=False), Audience.THEM)
     if mine is None or type(mine) is not type(there):

@@ -197,7 +197,7 @@ class Reader:
         yield from (meeting_id("ics", self.whose, uid or title, iso) for iso in begins)
 
 
-def was_taken_in_as(here: Meeting, record: Found, whose: str) -> bool:
+def was_imported_as(here: Meeting, record: Found, whose: str) -> bool:
     """Whether a meeting without `source` is this one, imported when it was at another time.
 
     Its id was made from the UID and its former time, so that can be tested.

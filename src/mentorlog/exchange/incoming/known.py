@@ -15,7 +15,7 @@ from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.words import MeetingWords, Source
 from mentorlog.exchange.incoming import Found
 from mentorlog.exchange.incoming.events import OURS, civil, zone_called
-from mentorlog.exchange.incoming.ics import was_taken_in_as
+from mentorlog.exchange.incoming.ics import was_imported_as
 from mentorlog.frozen import dataclass, replace
 
 _ON = {MeetingStatus.PLANNED, MeetingStatus.HELD}  # the same for a calendar
@@ -160,13 +160,13 @@ class _Shelf:
             if identity in self._by_id:
                 return self._by_id[identity]
         earlier = (here for here in self._by_id.values() if _source_of(here) is None)
-        return next((here for here in earlier if was_taken_in_as(here, record, self._whose)), None)
+        return next((here for here in earlier if was_imported_as(here, record, self._whose)), None)
 
 
 def _compared(record: Found, here: Meeting) -> Known:
     """What to do with a record of the meeting here.
 
-    `theirs` is what the calendar says of it now, `before` what it said when we last took it in.
+    `theirs` is what the calendar says of it now, `before` what it said at the last import.
     """
     theirs = _source_of(record.meeting)
     same = Known(verdict=Verdict.HERE, here=here, becomes=here)

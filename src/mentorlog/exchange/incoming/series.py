@@ -352,7 +352,7 @@ def _rule(text: str, begin: dt.date) -> Any:
 
 
 def _until(end: Any, begin: dt.date) -> Any:
-    """The end of a rule, told as its first date is: by the same clock, or in UTC beside a zone.
+    """The end of a rule, in the form of its first date: by the same clock, or in UTC beside a zone.
 
     RFC 5545 wants this; some programs write their own time beside a zone, or UTC beside none.
     """
