@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mentorlog.errors import StorageFailed
-from mentorlog.reminders.channels import Command
+from mentorlog.reminders.channels import OwnProgram
 
 TEXT = "Mentoring: 1 thing\n\n  due   dana-öz\n"
 
@@ -22,9 +22,9 @@ def test_the_text_arrives_as_it_is(tmp_path: Path) -> None:
     got = tmp_path / "got"
     program = script(tmp_path / "ntfy", f'printf "%s\\n" "$@" > "{got}"; cat >> "{got}"')
 
-    Command(argv=(program, "--topic", "a b; $HOME"), variables={"PATH": "/usr/bin:/bin"}).deliver(
-        TEXT
-    )
+    OwnProgram(
+        argv=(program, "--topic", "a b; $HOME"), variables={"PATH": "/usr/bin:/bin"}
+    ).deliver(TEXT)
 
     assert got.read_text(encoding="utf-8") == f"--topic\na b; $HOME\n{TEXT}"
 
@@ -33,7 +33,7 @@ def test_a_program_in_ones_home_is_found(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("HOME", str(tmp_path))
     script(tmp_path / "ntfy", f'echo > "{tmp_path / "got"}"')
 
-    Command(argv=("~/ntfy",), variables={}).deliver(TEXT)
+    OwnProgram(argv=("~/ntfy",), variables={}).deliver(TEXT)
 
     assert (tmp_path / "got").exists()
 
@@ -43,7 +43,7 @@ def test_one_that_fails_has_not_delivered(tmp_path: Path) -> None:
     program = script(tmp_path / "ntfy", "cat >&2; exit 7")
 
     with pytest.raises(StorageFailed) as failure:
-        Command(argv=(program,), variables={"PATH": "/usr/bin:/bin"}).deliver(TEXT)
+        OwnProgram(argv=(program,), variables={"PATH": "/usr/bin:/bin"}).deliver(TEXT)
 
     assert failure.value.message == f"{program} refused it (exit 7)."
 
@@ -52,10 +52,10 @@ def test_one_that_is_not_there_has_not_delivered(tmp_path: Path) -> None:
     program = str(tmp_path / "nothing")
 
     with pytest.raises(StorageFailed) as failure:
-        Command(argv=(program,), variables={}).deliver(TEXT)
+        OwnProgram(argv=(program,), variables={}).deliver(TEXT)
 
     assert failure.value.message == f"{program} can't be started."
 
 
 def test_one_that_reads_nothing_is_no_failure(tmp_path: Path) -> None:
-    Command(argv=(script(tmp_path / "ntfy", "exit 0"),), variables={}).deliver("x" * 1_000_000)
+    OwnProgram(argv=(script(tmp_path / "ntfy", "exit 0"),), variables={}).deliver("x" * 1_000_000)

@@ -27,7 +27,7 @@ TODAY = dt.date(2026, 3, 20)
 OVERDUE: Key = ("9f2k7m3q", "overdue", "2026-03-16", 1)
 
 keys = st.tuples(st.text(), st.text(), st.text(), st.integers(0, 9))
-ledgers = st.builds(Ledger, said=st.dictionaries(keys, st.dates()), unsettled=st.booleans())
+ledgers = st.builds(Ledger, delivered_on=st.dictionaries(keys, st.dates()), unsettled=st.booleans())
 
 
 @given(ledger=ledgers)
@@ -56,10 +56,10 @@ def test_what_was_said_on_a_day_yet_to_come_was_not_said(tmp_path: Path) -> None
     tomorrow, next_week = TODAY + dt.timedelta(days=1), TODAY + dt.timedelta(days=7)
     said = {OVERDUE: TODAY, soon: tomorrow, late: next_week}
 
-    save(tmp_path, Ledger(said=said))
+    save(tmp_path, Ledger(delivered_on=said))
 
-    assert load(tmp_path, TODAY) == Ledger(said={OVERDUE: TODAY, soon: tomorrow})
-    assert load(tmp_path, next_week) == Ledger(said=said)
+    assert load(tmp_path, TODAY) == Ledger(delivered_on={OVERDUE: TODAY, soon: tomorrow})
+    assert load(tmp_path, next_week) == Ledger(delivered_on=said)
 
 
 def test_a_missing_ledger_is_empty(tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_a_folder_in_its_place_is_empty_and_cannot_be_written(tmp_path: Path) ->
     ],
 )
 def test_it_knows_what_was_said_and_the_stages_before(key: Key, *, known: bool) -> None:
-    assert Ledger(said={OVERDUE: TODAY}).knows(key) is known
+    assert Ledger(delivered_on={OVERDUE: TODAY}).was_delivered(key) is known
 
 
 def test_it_knows_the_days_on_which_it_spoke() -> None:
@@ -136,7 +136,7 @@ def test_a_ledger_that_also_held_how_an_attempt_ended_is_read(tmp_path: Path) ->
     said = b'[["9f2k7m3q", "overdue", "2026-03-16", 1, "2026-03-20"]]'
     (tmp_path / FILE).write_bytes(b'{"version": 1, "said": %s, "attempt": %s}' % (said, attempt))
 
-    assert load(tmp_path, TODAY) == Ledger(said={OVERDUE: TODAY})
+    assert load(tmp_path, TODAY) == Ledger(delivered_on={OVERDUE: TODAY})
 
 
 def test_what_is_long_past_is_forgotten_unless_it_is_due_still() -> None:
@@ -144,20 +144,20 @@ def test_what_is_long_past_is_forgotten_unless_it_is_due_still() -> None:
     resting: Key = ("aaaaaaaa", "overdue", "2023-01-01", 3)
     recent: Key = ("9f2k7m3q", "due", "2026-03-01", 0)
     old = Ledger(
-        said={
+        delivered_on={
             settled: TODAY - KEPT - dt.timedelta(days=1),
             resting: TODAY - KEPT - dt.timedelta(days=1),
             recent: TODAY - KEPT,
         }
     )
 
-    said = delivered(old, [OVERDUE], TODAY, due=[OVERDUE, resting]).said
+    said = delivered(old, [OVERDUE], TODAY, due=[OVERDUE, resting]).delivered_on
 
     assert set(said) == {resting, recent, OVERDUE}
 
 
 def test_a_ledger_that_cannot_be_replaced_keeps_what_it_had(tmp_path: Path) -> None:
-    save(tmp_path, Ledger(said={OVERDUE: TODAY}))
+    save(tmp_path, Ledger(delivered_on={OVERDUE: TODAY}))
     before = files.read(tmp_path / FILE)
 
     with pytest.raises(StorageFailed):

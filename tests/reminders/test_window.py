@@ -77,7 +77,7 @@ def test_a_window_without_real_days_cannot_be(days: frozenset[int]) -> None:
 def test_it_is_open_from_its_first_minute_to_before_its_last(
     moment: str, *, expected: bool
 ) -> None:
-    assert Window().holds(dt.datetime.fromisoformat(moment)) is expected
+    assert Window().is_open_at(dt.datetime.fromisoformat(moment)) is expected
 
 
 @pytest.mark.parametrize(

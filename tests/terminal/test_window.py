@@ -13,9 +13,9 @@ from mentorlog.domain.relationship import Total
 from mentorlog.domain.words import ChangedBy
 from mentorlog.terminal.page import went
 from mentorlog.terminal.wording import in_all
-from mentorlog.views.timeline import CalledOff, Window
+from mentorlog.views.timeline import CalledOff, LookBack
 
-WINDOW = Window(
+WINDOW = LookBack(
     since=SINCE,
     months=6,
     held=11,
@@ -100,7 +100,7 @@ MOVED, CANCELLED, NO_SHOW = (
         ),
     ],
 )
-def test_the_sentence(window: Window, expected: str) -> None:
+def test_the_sentence(window: LookBack, expected: str) -> None:
     assert went(window, "Dana", TODAY) == expected
 
 

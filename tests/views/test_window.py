@@ -9,10 +9,10 @@ from mentorlog.domain.entries import Entry, MeetingStatus
 from mentorlog.domain.relationship import Total
 from mentorlog.domain.words import ChangedBy, MeetingWords
 from mentorlog.views.board import row
-from mentorlog.views.timeline import CalledOff, Window, window
+from mentorlog.views.timeline import CalledOff, LookBack, window
 
 
-def window_of(*timeline: Entry, since: str = "2026-05-22") -> Window:
+def window_of(*timeline: Entry, since: str = "2026-05-22") -> LookBack:
     who = relationship(*timeline)
     the_row = row(who, TODAY, since=day(since), reveal=False)
     return window(who, the_row, TODAY, day(since))
@@ -25,7 +25,7 @@ def called_off(date: str, status: str, by: ChangedBy | None = None) -> Entry:
 def test_it_says_what_was_held_of_what_was_expected() -> None:
     the_row = row(dana(), TODAY, since=SINCE, reveal=False)
 
-    assert window(dana(), the_row, TODAY, SINCE) == Window(
+    assert window(dana(), the_row, TODAY, SINCE) == LookBack(
         since=day("2026-06-01"),
         months=None,
         held=12,

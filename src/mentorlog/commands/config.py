@@ -56,7 +56,9 @@ def config(environment: Environment, typed: Config) -> Result:
     value = _read(environment, key, text) if text else None
     if not typed.dry_run:
         configuration.save(environment.config_file, {key: value})
-    setting = Setting(key=key, value=None if value is None else _shown(value), is_set=bool(text))
+    setting = ShownSetting(
+        key=key, value=None if value is None else _shown(value), is_set=bool(text)
+    )
     file = str(environment.config_file)
     return Result(view=SettingChange(file=file, setting=setting, dry_run=typed.dry_run))
 
@@ -64,7 +66,7 @@ def config(environment: Environment, typed: Config) -> Result:
 def _listed(environment: Environment, keys: tuple[str, ...], *, alone: bool = False) -> Result:
     settings = environment.settings
     items = tuple(
-        Setting(
+        ShownSetting(
             key=key,
             value=_in_force(environment, key),
             is_set=getattr(settings, KEYS[key].name) != KEYS[key].default,
@@ -72,7 +74,7 @@ def _listed(environment: Environment, keys: tuple[str, ...], *, alone: bool = Fa
         for key in keys
     )
     file = str(environment.config_file)
-    return Result(view=Settings(as_of=environment.today, file=file, items=items, alone=alone))
+    return Result(view=SettingsList(as_of=environment.today, file=file, items=items, alone=alone))
 
 
 def _in_force(environment: Environment, key: str) -> str | None:
@@ -142,7 +144,7 @@ def _shown(value: TomlValue) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class ShownSetting:
     """One setting. `value`: in force (None: nothing); `is_set`: whether config.toml sets it."""
 
     JSON: ClassVar[Shape] = Shape(left_out=("is_set",), keys={"set": "is_set"})
@@ -153,14 +155,14 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class SettingsList:
     """Settings and their `file`. `alone`: only the value of one setting is wanted."""
 
     JSON: ClassVar[Shape] = Shape(schema="config", left_out=("file", "alone"))
 
     as_of: dt.date
     file: str
-    items: tuple[Setting, ...]
+    items: tuple[ShownSetting, ...]
     alone: bool = False
 
 
@@ -183,7 +185,7 @@ class SettingChange:
     action: ClassVar[str] = "config"
 
     file: str
-    setting: Setting
+    setting: ShownSetting
     dry_run: bool
 
 
@@ -195,7 +197,7 @@ MEANING = {key: setting.meaning for key, setting in KEYS.items()} | {
 }
 
 
-def text(view: Settings | SettingChange, look: Look) -> Iterator[Line]:
+def text(view: SettingsList | SettingChange, look: Look) -> Iterator[Line]:
     """Two lines for each setting, or one value, or what was changed."""
     if isinstance(view, SettingChange):
         yield from filled(_changed(view, look), look)
@@ -205,7 +207,7 @@ def text(view: Settings | SettingChange, look: Look) -> Iterator[Line]:
         yield from _all(view, look)
 
 
-def _all(view: Settings, look: Look) -> Iterator[Line]:
+def _all(view: SettingsList, look: Look) -> Iterator[Line]:
     yield line(f"Settings, kept in {look.verbatim(view.file)}")
     yield line()
     for setting in view.items:
@@ -214,7 +216,7 @@ def _all(view: Settings, look: Look) -> Iterator[Line]:
     yield from hint("Change one (an empty VALUE removes it):", "mentorlog config KEY VALUE", look)
 
 
-def _setting(setting: Setting, look: Look) -> Iterator[Line]:
+def _setting(setting: ShownSetting, look: Look) -> Iterator[Line]:
     value = look.verbatim(setting.value or "not set")
     is_default = setting.value and not setting.is_set
     yield line(

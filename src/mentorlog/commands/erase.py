@@ -142,9 +142,9 @@ def _forget_nudges(desk: Desk, relationship: Relationship) -> None:
     if relationship.id is None or not folder.is_dir():
         return
     with files.lock(folder / LOCK, command="mentorlog erase"):
-        said = ledger.load(folder, desk.today)
-        if others := {k: day for k, day in said.said.items() if k[0] != relationship.id}:
-            ledger.save(folder, replace(said, said=others))
+        book = ledger.load(folder, desk.today)
+        if others := {k: day for k, day in book.delivered_on.items() if k[0] != relationship.id}:
+            ledger.save(folder, replace(book, delivered_on=others))
         else:
             with contextlib.suppress(Missing):
                 files.remove(folder / ledger.FILE)

@@ -61,7 +61,7 @@ def scheduled(environment: Environment, typed: Scheduled) -> Result:
         always_looks=typed.exit_code,
     )
     if typed.as_json and job.channel.name == "stdout":
-        job = replace(job, apart=partial(_as_json, environment))
+        job = replace(job, own_wording=partial(_as_json, environment))
     with ceiling(_out_of_time):
         if typed.greet:
             from mentorlog.terminal.digest import greeting

@@ -29,22 +29,24 @@ class Window:
         if not 0 <= self.opens < self.closes <= _MIDNIGHT:
             raise ValueError("the first hour must be before the last, and the last at most 24")
 
-    def holds(self, now: dt.datetime) -> bool:
+    def is_open_at(self, now: dt.datetime) -> bool:
         """Whether it is open at this local time."""
-        return self.works(now.date()) and self.opens <= now.hour * 60 + now.minute < self.closes
+        return (
+            self.is_open_on(now.date()) and self.opens <= now.hour * 60 + now.minute < self.closes
+        )
 
     def next_day(self, day: dt.date) -> dt.date:
         """Its first day after `day`."""
         coming = range(day.toordinal() + 1, min(day.toordinal() + _WEEK, _LAST) + 1)
-        return next(filter(self.works, map(dt.date.fromordinal, coming)), dt.date.max)
+        return next(filter(self.is_open_on, map(dt.date.fromordinal, coming)), dt.date.max)
 
     def days_between(self, first: dt.date, last: dt.date) -> int:
         """How many of its days are between two days, both excluded; 0 in the wrong order."""
         weeks, odd = divmod(max(0, (last - first).days - 1), _WEEK)
         rest = (first + dt.timedelta(days=n) for n in range(1, odd + 1))
-        return weeks * len(self.days) + sum(map(self.works, rest))
+        return weeks * len(self.days) + sum(map(self.is_open_on, rest))
 
-    def works(self, day: dt.date) -> bool:
+    def is_open_on(self, day: dt.date) -> bool:
         """Whether it opens on that day."""
         return day.weekday() in self.days
 

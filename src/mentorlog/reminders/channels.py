@@ -127,11 +127,11 @@ class Stdout:
             self.stream.write(text.encode(encoding, "replace").decode(encoding))
             self.stream.flush()
         except (OSError, ValueError) as error:  # ValueError: the stream was closed
-            _emptied(self.stream)
+            _drop_buffer(self.stream)
             raise StorageFailed(f"Printing failed ({type(error).__name__}).") from error
 
 
-def _emptied(stream: TextIO) -> None:
+def _drop_buffer(stream: TextIO) -> None:
     """Drop what a broken stream still buffers; else it would fail again at exit."""
     with contextlib.suppress(OSError, ValueError):  # it isn't a file, or is closed
         target = stream.fileno()
@@ -192,7 +192,7 @@ class Desktop:
 
     def deliver(self, text: str) -> None:
         title, _, rest = text.partition("\n")
-        body = "\n".join(filter(None, (_closer(line) for line in rest.splitlines())))
+        body = "\n".join(filter(None, (_single_spaced(line) for line in rest.splitlines())))
         argv, variables = self._call(title, body)
         ran = run_program(argv, {**self.variables, **variables}, unheard=True)
         if ran.status:
@@ -203,8 +203,8 @@ class Desktop:
             script = (word for line in _OSASCRIPT for word in ("-e", line))
             return ("osascript", *script, title, body), {}
         if self.platform == "win32":
-            said = {"MENTORLOG_TITLE": title, "MENTORLOG_TEXT": body}
-            return ("powershell", "-NoProfile", "-NonInteractive", "-Command", _TOAST), said
+            texts = {"MENTORLOG_TITLE": title, "MENTORLOG_TEXT": body}
+            return ("powershell", "-NoProfile", "-NonInteractive", "-Command", _TOAST), texts
         address = bus(self.variables, self.account)
         if address is None:
             raise StorageFailed("There's no desktop session to show it in.")
@@ -214,24 +214,24 @@ class Desktop:
         return (NOTIFY, "--app-name=mentorlog", "--", title, escaped), {BUS: address}
 
 
-def _closer(line: str) -> str:
+def _single_spaced(line: str) -> str:
     """A line of a table with single spaces, for a proportional font."""
     return re.sub(r" {2,}", "  ", line.strip())
 
 
 def bus(variables: Mapping[str, str], account: int) -> str | None:
     """The address of the user's session bus, even if no variable has it, as under cron."""
-    said = variables.get(BUS)
-    if said:
-        path = re.match(r"unix:path=([^,;]+)", said)
-        return said if path is None or Path(path[1]).is_socket() else None
+    address = variables.get(BUS)
+    if address:
+        path = re.match(r"unix:path=([^,;]+)", address)
+        return address if path is None or Path(path[1]).is_socket() else None
     runtime = variables.get("XDG_RUNTIME_DIR") or f"/run/user/{account}"
     path_of_bus = Path(runtime) / "bus"
     return f"unix:path={path_of_bus}" if path_of_bus.is_socket() else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
+class OwnProgram:
     """The user's own program: ntfy, Apprise, mail. It gets the whole digest on stdin.
 
     `argv`: from `nudge.command` in the configuration; no shell runs it.
@@ -257,8 +257,8 @@ def _to_the_desktop(environment: Environment, _: Scheduler) -> Reach:
     address = bus(environment.variables, environment.account)
     if notify is None or address is None:
         return Reach(caution=Caution.NO_DESKTOP)
-    found_anyway = address == bus({}, environment.account)
-    variables = {} if found_anyway else {BUS: address}
+    is_usual = address == bus({}, environment.account)
+    variables = {} if is_usual else {BUS: address}
     return Reach(variables={**variables, **_path_to(notify)})
 
 
@@ -312,7 +312,7 @@ CHANNELS = {
         is_watched=False,
     ),
     "command": ChannelKind(
-        make=lambda environment, _: Command(
+        make=lambda environment, _: OwnProgram(
             argv=_own_program(environment), variables=environment.variables
         ),
         reach=_to_the_command,
@@ -328,12 +328,12 @@ def kind(name: str | None, where: str) -> ChannelKind:
 
     Raises UsageError, naming `where` it was set.
     """
-    found = CHANNELS.get(name or DEFAULT)
-    if found is None:
+    channel = CHANNELS.get(name or DEFAULT)
+    if channel is None:
         from mentorlog.terminal.wording import either
 
         raise UsageError(f"{where} takes {either(CHANNELS)}.")
-    return found
+    return channel
 
 
 def chosen(environment: Environment, scheduler: Scheduler, wanted: str | None) -> tuple[str, Reach]:

@@ -44,8 +44,12 @@ def items(
     known = tuple(relationships)
     horizon = window.next_day(today)
     silent = silent_since(known, today) is not None
-    found = (n for one in known for n in _nudges(one, today, horizon, reveal=reveal, silent=silent))
-    distinct = {nudge.key: nudge for nudge in found}
+    nudges = (
+        nudge
+        for relationship in known
+        for nudge in _nudges(relationship, today, horizon, reveal=reveal, silent=silent)
+    )
+    distinct = {nudge.key: nudge for nudge in nudges}
     return tuple(sorted(distinct.values(), key=_order))
 
 
@@ -148,8 +152,8 @@ def _promises(relationship: Relationship, who: Who, today: dt.date) -> Iterator[
         for number, item in enumerate(meeting.action_items if known else (), start=1):
             mine = item.owner is not Party.THEM and still_open(item, today)
             if mine and item.due and item.due < today:
-                which, kind = f"{meeting.id}.{number}", NudgeKind.ACTION
-                yield Nudge(who=who, kind=kind, subject=which, date=item.due, step=("done",))
+                subject, kind = f"{meeting.id}.{number}", NudgeKind.ACTION
+                yield Nudge(who=who, kind=kind, subject=subject, date=item.due, step=("done",))
 
 
 def _follow_ups(relationship: Relationship, who: Who, now: Assessment) -> Iterator[Nudge]:
@@ -166,8 +170,8 @@ def _updates(relationship: Relationship, who: Who, now: Assessment) -> Iterator[
     """
     if now.standing is Standing.PAUSED or meets_soon(now, now.as_of):
         return
-    untold = untold_advice(relationship, now.as_of)
-    known = [e for e in untold if e.words and e.words.outcome and not e.in_confidence]
+    not_told = untold_advice(relationship, now.as_of)
+    known = [e for e in not_told if e.words and e.words.outcome and not e.in_confidence]
     if known:
         subject, date = known[-1].id, known[-1].date
         yield Nudge(who=who, kind=NudgeKind.UPDATE, subject=subject, date=date, step=("update",))

@@ -30,59 +30,60 @@ _AHEAD = dt.timedelta(days=1)  # another time zone's day may be ahead by that
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """`said`: the day each key was last delivered.
+    """`delivered_on`: the day each key was last delivered.
 
     `unsettled`: the latest attempt to deliver something failed or never ended, so try again.
     """
 
-    said: Mapping[Key, dt.date] = field(default_factory=dict)
+    delivered_on: Mapping[Key, dt.date] = field(default_factory=dict)
     unsettled: bool = False
 
-    def knows(self, key: Key) -> bool:
-        """Whether this stage or a later one was said."""
-        return any(said[:3] == key[:3] and said[3] >= key[3] for said in self.said)
+    def was_delivered(self, key: Key) -> bool:
+        """Whether this stage or a later one was delivered."""
+        return any(old[:3] == key[:3] and old[3] >= key[3] for old in self.delivered_on)
 
     def spoke_on(self, day: dt.date) -> bool:
         """Whether a digest was delivered on a day."""
-        return day in self.said.values()
+        return day in self.delivered_on.values()
 
 
 def delivered(
     ledger: Ledger, keys: Iterable[Key], today: dt.date, *, due: Collection[Key] = ()
 ) -> Ledger:
-    """The ledger after these were said; old ones that aren't due any more are dropped."""
-    kept = {k: day for k, day in ledger.said.items() if day >= today - KEPT or k in due}
-    return Ledger(said=kept | dict.fromkeys(keys, today))
+    """The ledger after these were delivered; old ones that aren't due any more are dropped."""
+    kept = {k: day for k, day in ledger.delivered_on.items() if day >= today - KEPT or k in due}
+    return Ledger(delivered_on=kept | dict.fromkeys(keys, today))
 
 
 def load(folder: Path, today: dt.date) -> Ledger:
     """The ledger; an empty one if the file is missing or invalid.
 
-    Anything said on a future day (by a wrong clock, or with --as-of) is ignored, so that it is said
-    when it is time.
+    What was delivered on a future day (by a wrong clock, or with --as-of) is ignored, so that it
+    comes when it is time.
     """
     try:
-        found = _understood(json.loads(files.read(folder / FILE)))
+        saved = _parsed(json.loads(files.read(folder / FILE)))
     except (StorageFailed, ValueError, RecursionError):
         return Ledger()
     last = today + _AHEAD if today < dt.date.max else today
-    return replace(found, said={key: day for key, day in found.said.items() if day <= last})
+    known = {key: day for key, day in saved.delivered_on.items() if day <= last}
+    return replace(saved, delivered_on=known)
 
 
 def save(folder: Path, ledger: Ledger) -> None:
     """Write it to the disk. Raises StorageFailed: then nothing may be said."""
-    said = [[*key, day.isoformat()] for key, day in ledger.said.items()]
-    text = json.dumps({"version": VERSION, "said": said, "unsettled": ledger.unsettled})
+    rows = [[*key, day.isoformat()] for key, day in ledger.delivered_on.items()]
+    text = json.dumps({"version": VERSION, "said": rows, "unsettled": ledger.unsettled})
     files.make_folder(folder)  # raises the reason if it can't be made
     files.overwrite(folder / FILE, f"{text}\n".encode())
 
 
-def _understood(found: object) -> Ledger:
-    match found:
+def _parsed(document: object) -> Ledger:
+    match document:
         case {"version": int(version), "said": [*rows], **more} if version == VERSION:
             unsettled = more.get("unsettled") is True
-            return Ledger(said=dict(map(_key_and_day, rows)), unsettled=unsettled)
-    raise ValueError(found)
+            return Ledger(delivered_on=dict(map(_key_and_day, rows)), unsettled=unsettled)
+    raise ValueError(document)
 
 
 def _key_and_day(row: object) -> tuple[Key, dt.date]:
@@ -98,8 +99,8 @@ _SNOOZES = "snoozes.json"
 def snoozed(folder: Path, today: dt.date) -> Mapping[str, dt.date]:
     """Relationship id -> the first day they may be mentioned again, for people still snoozed."""
     try:
-        found = json.loads(files.read(folder / _SNOOZES))
-        until = {str(who): dt.date.fromisoformat(day) for who, day in found.items()}
+        days = json.loads(files.read(folder / _SNOOZES))
+        until = {str(who): dt.date.fromisoformat(day) for who, day in days.items()}
     except (StorageFailed, ValueError, TypeError, AttributeError, RecursionError):
         return {}
     return {who: day for who, day in until.items() if day > today}
@@ -155,11 +156,11 @@ def is_new(complaint: str, folder: Path, today: dt.date) -> bool:
     If that can't be remembered, it is reported each time.
     """
     line = f"{today.isoformat()} {complaint}\n"
-    telling = line.encode(errors="surrogateescape")  # paths may be any bytes
+    data = line.encode(errors="surrogateescape")  # paths may be any bytes
     with contextlib.suppress(StorageFailed):
-        if files.read(folder / COMPLAINT) == telling:
+        if files.read(folder / COMPLAINT) == data:
             return False
     with contextlib.suppress(StorageFailed):
         files.make_folder(folder)
-        files.overwrite(folder / COMPLAINT, telling, durable=False)
+        files.overwrite(folder / COMPLAINT, data, durable=False)
     return True

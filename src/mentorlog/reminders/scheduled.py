@@ -25,15 +25,15 @@ if TYPE_CHECKING:  # most runs don't need them
 
 CEILING = 18.0  # seconds; with start and end, a run stays under 20
 LOCK = "nudge.lock"
-_ON_SHOW = dt.timedelta(days=7)  # every new shell shows the banner: a week is enough
+_BANNER_DAYS = dt.timedelta(days=7)  # every new shell shows the banner: a week is enough
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """What every run of the job needs. `folder`: the journal's state. `wording`: a digest's text.
 
-    `banner`: the fallback. `apart`: the channel's own wording, if it differs. `always_looks`: find
-    out what is due even if nothing can be said now.
+    `banner`: the fallback. `own_wording`: the channel's, if it differs. `always_looks`: find out
+    what is due even if nothing can be said now.
     """
 
     folder: Path
@@ -41,7 +41,7 @@ class Job:
     channel: Channel
     wording: Callable[[Digest], str]
     banner: Banner
-    apart: Callable[[Digest], str] | None = None
+    own_wording: Callable[[Digest], str] | None = None
     always_looks: bool = False
 
 
@@ -90,7 +90,7 @@ def run(
         except StorageFailed:  # the ledger will fail, too, if there is anything to say
             pass
         ledger.stamp(job.folder, clock or now)
-        return _turn(job, look, now)
+        return _look_and_deliver(job, look, now)
 
 
 @contextlib.contextmanager
@@ -115,34 +115,34 @@ def ceiling(stop: Callable[[], object], seconds: float = CEILING) -> Iterator[No
         running.release()
 
 
-def _turn(job: Job, look: Callable[[dt.date], Digest], now: dt.datetime) -> Outcome:
+def _look_and_deliver(job: Job, look: Callable[[dt.date], Digest], now: dt.datetime) -> Outcome:
     book = ledger.load(job.folder, now.date())
-    can_speak = job.window.holds(now) and not book.spoke_on(now.date())
+    can_speak = job.window.is_open_at(now) and not book.spoke_on(now.date())
     if not (can_speak or job.banner.text or job.always_looks):
         return Outcome(ending=Ending.DEFERRED)
     due = look(now.date())
-    news = due.only([key for key in due.keys if not book.knows(key)])
+    news = due.only([key for key in due.keys if not book.was_delivered(key)])
     if news and can_speak:
-        return _tell(job, due, news, book)
-    _keep_true(job, due, book)
+        return _deliver(job, due, news, book)
+    _update_banner(job, due, book)
     return Outcome(ending=Ending.DEFERRED if news else Ending.NOTHING_NEW, due=due)
 
 
-def _tell(job: Job, due: Digest, news: Digest, book: Ledger) -> Outcome:
+def _deliver(job: Job, due: Digest, news: Digest, book: Ledger) -> Outcome:
     """Record the attempt, deliver, record that it arrived."""
     done = ledger.delivered(book, news.keys, due.as_of, due=due.keys)
-    text = job.wording(_on_show(job, due, done) if job.channel == job.banner else news)
+    text = job.wording(_for_banner(job, due, done) if job.channel == job.banner else news)
     ledger.save(job.folder, replace(book, unsettled=True))
     if book.unsettled:  # what stopped the last run may stop this one, too
         with contextlib.suppress(StorageFailed):
             job.banner.deliver(text)
     try:
-        job.channel.deliver(job.apart(news) if job.apart else text)
+        job.channel.deliver(job.own_wording(news) if job.own_wording else text)
     except StorageFailed as failure:
         _fall_back(job, text, failure)
         return Outcome(ending=Ending.FELL_BACK, due=due, failure=failure.message)
     ledger.save(job.folder, done)
-    _keep_true(job, due, done)
+    _update_banner(job, due, done)
     return Outcome(ending=Ending.DELIVERED, due=due)
 
 
@@ -156,9 +156,9 @@ def _fall_back(job: Job, text: str, failure: StorageFailed) -> None:
         ) from another
 
 
-def _keep_true(job: Job, due: Digest, book: Ledger) -> None:
+def _update_banner(job: Job, due: Digest, book: Ledger) -> None:
     """Word the banner as of today, or clear it if nothing on it is due any more."""
-    before, shown = job.banner.text, _on_show(job, due, book)
+    before, shown = job.banner.text, _for_banner(job, due, book)
     now = job.wording(shown) if before and shown else ""
     if now and now != before:
         job.banner.deliver(now)
@@ -166,10 +166,10 @@ def _keep_true(job: Job, due: Digest, book: Ledger) -> None:
         job.banner.clear()
 
 
-def _on_show(job: Job, due: Digest, book: Ledger) -> Digest:
-    """What the banner should show: what it said lately, else what reached nobody yet."""
+def _for_banner(job: Job, due: Digest, book: Ledger) -> Digest:
+    """What the banner should show: what it showed lately, else what reached nobody yet."""
     if job.channel == job.banner:
-        since = due.as_of - _ON_SHOW
-        return due.only([key for key, day in book.said.items() if day > since])
-    undelivered = [key for key in due.keys if book.unsettled and not book.knows(key)]
+        since = due.as_of - _BANNER_DAYS
+        return due.only([key for key, day in book.delivered_on.items() if day > since])
+    undelivered = [key for key in due.keys if book.unsettled and not book.was_delivered(key)]
     return due.only(undelivered)

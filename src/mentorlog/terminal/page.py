@@ -21,7 +21,7 @@ from mentorlog.views.board import Next
 from mentorlog.views.confidence import Withheld
 from mentorlog.views.loops import REPORTED_BACK
 from mentorlog.views.page import Area, GoalNow, Page
-from mentorlog.views.timeline import CalledOff, Window
+from mentorlog.views.timeline import CalledOff, LookBack
 
 Labelled = tuple[str, str]  # (label, text); the label "" continues the one above
 
@@ -268,7 +268,7 @@ _STATUS = {
 }
 
 
-def went(window: Window, them: str, today: dt.date, *, timed: bool = False) -> str:
+def went(window: LookBack, them: str, today: dt.date, *, timed: bool = False) -> str:
     """In the last six months: 11 of 12 meetings, one moved by you. `timed`: and how long."""
     length = taken(window.total) if timed else ""
     facts = (
@@ -281,14 +281,14 @@ def went(window: Window, them: str, today: dt.date, *, timed: bool = False) -> s
     return f"{_when(window, today)}: {_meetings(window)}{''.join(facts)}."
 
 
-def _when(window: Window, today: dt.date) -> str:
+def _when(window: LookBack, today: dt.date) -> str:
     if window.months is None:
         return f"Since {day(window.since, today)}"
     months = "month" if window.months == 1 else f"{spelled(window.months)} months"
     return f"In the last {months}"
 
 
-def _meetings(window: Window) -> str:
+def _meetings(window: LookBack) -> str:
     if window.expected is None:
         return counted(window.held, "meeting") if window.held else "no meetings"
     if window.held > window.expected:
@@ -297,7 +297,7 @@ def _meetings(window: Window) -> str:
     return f"{window.held} of {counted(window.expected, 'meeting')}"
 
 
-def _within_rhythm(window: Window) -> str:
+def _within_rhythm(window: LookBack) -> str:
     if not window.of:
         return ""
     if window.on_time == window.of:

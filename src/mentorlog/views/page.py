@@ -35,7 +35,7 @@ from mentorlog.views import Shape
 from mentorlog.views.board import Row, row
 from mentorlog.views.confidence import Withheld, discreet, withheld
 from mentorlog.views.loops import Loop, loops
-from mentorlog.views.timeline import Timeline, Window, Year, timeline, window, year
+from mentorlog.views.timeline import LookBack, Timeline, Year, timeline, window, year
 
 _YEAR = 12  # months
 
@@ -87,7 +87,7 @@ class Page:
     timeline: Timeline | None
     year: Year | None
     met: tuple[Meeting, ...]
-    window: Window
+    window: LookBack
     goals: tuple[GoalNow, ...]
     gave: tuple[Contribution, ...]
     received: tuple[Contribution, ...]

@@ -143,7 +143,7 @@ class CalledOff:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
+class LookBack:
     """How meetings went from `since` to today, both inclusive.
 
     `months`: the window in whole months, None if it isn't whole or cut by the start.
@@ -165,14 +165,14 @@ class Window:
     earlier: dt.date | None = None
 
 
-def window(relationship: Relationship, row: Row, today: dt.date, since: dt.date) -> Window:
+def window(relationship: Relationship, row: Row, today: dt.date, since: dt.date) -> LookBack:
     past = last_run(relationship, today)
     ever = held(relationship, today)
     start = _date(past[0].start) if past else ever[0].date if ever else today
     first = max(since, start)
     met = [meeting for meeting in ever if meeting.date >= first]
     days = {meeting.date for meeting in met}
-    return Window(
+    return LookBack(
         since=first,
         months=_whole_months(since, today) if first == since else None,
         held=row.pace.held if row.pace else len(days),

@@ -103,7 +103,7 @@ def test_a_job_belongs_to_its_configuration(tmp_path: Path, name: str) -> None:
     named = [mine.others(), yours.others()]
     again = mine.install(plans[0]), yours.installed()
     removed = mine.uninstall()
-    left = [mine.stands(), mine.installed(), mine.others(), yours.installed(), yours.others()]
+    left = [mine.is_present(), mine.installed(), mine.others(), yours.installed(), yours.others()]
 
     assert both == plans
     assert named == [(str(tmp_path / "b.toml"),), (str(tmp_path / "a.toml"),)]
@@ -111,7 +111,7 @@ def test_a_job_belongs_to_its_configuration(tmp_path: Path, name: str) -> None:
     assert removed
     assert left == [False, None, (str(tmp_path / "b.toml"),), plans[1], ()]
     assert yours.uninstall()
-    assert not yours.stands()
+    assert not yours.is_present()
     assert mine.others() == ()
 
 

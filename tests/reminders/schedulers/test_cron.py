@@ -136,14 +136,14 @@ def test_nothing_is_known_where_there_is_no_crontab_program(tmp_path: Path) -> N
     cron = Cron(Machine(tmp_path, programs=()).host(CONFIG))
 
     assert not cron.is_here()
-    assert not cron.stands()
+    assert not cron.is_present()
     assert cron.installed() is None
     assert cron.command() == ()
     assert not cron.uninstall()
     assert cron.pieces(PLAN)[0].text == f"# BEGIN mentorlog\n{LINE}\n# END mentorlog\n"
 
 
-@pytest.mark.parametrize("touch", ["pieces", "install", "uninstall", "installed", "stands"])
+@pytest.mark.parametrize("touch", ["pieces", "install", "uninstall", "installed", "is_present"])
 def test_a_crontab_that_cannot_be_read_is_never_written(tmp_path: Path, touch: str) -> None:
     machine = Machine(tmp_path)
     machine.tab.write_bytes(OTHERS)
@@ -235,7 +235,7 @@ def test_a_line_that_can_not_be_read_is_ours_but_not_installed(tmp_path: Path, l
     machine.tab.write_text(f"# BEGIN mentorlog\n{line}\n# END mentorlog\n", "utf-8")
     cron = Cron(machine.host(CONFIG))
 
-    assert cron.stands()
+    assert cron.is_present()
     assert cron.installed() is None
     assert cron.command() == ()
     assert cron.uninstall()

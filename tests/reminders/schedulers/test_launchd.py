@@ -75,7 +75,7 @@ def test_a_list_that_was_unloaded_is_ours_but_not_installed(machine: Machine) ->
     launchd.install(PLAN)
     (machine.noted / "loaded-mentorlog.nudge").unlink()
 
-    assert launchd.stands()
+    assert launchd.is_present()
     assert launchd.installed() is None
 
 
@@ -114,7 +114,7 @@ def test_a_file_of_that_name_that_somebody_else_wrote_is_left_alone(
     plist(machine).write_bytes(theirs)
     launchd = Launchd(machine.host(CONFIG))
 
-    for touch in (launchd.stands, launchd.uninstall, lambda: launchd.install(PLAN)):
+    for touch in (launchd.is_present, launchd.uninstall, lambda: launchd.install(PLAN)):
         with pytest.raises(Refused) as refusal:
             touch()
 
@@ -130,7 +130,7 @@ def test_a_list_of_ours_that_was_edited_beyond_recognition_runs_nothing(machine:
     (machine.noted / "loaded-mentorlog.nudge").touch()
     launchd = Launchd(machine.host(CONFIG))
 
-    assert launchd.stands()
+    assert launchd.is_present()
     assert launchd.installed() is None
 
 

@@ -142,7 +142,7 @@ def test_a_task_whose_text_was_lost_is_ours_but_not_understood(
     if kept is not None:
         (machine.state / "schtasks.xml").write_bytes(kept)
 
-    assert schtasks.stands()
+    assert schtasks.is_present()
     assert schtasks.installed() is None
     assert schtasks.command() == ()
     assert schtasks.uninstall()

@@ -106,7 +106,7 @@ def test_a_timer_that_was_switched_off_is_ours_but_not_installed(machine: Machin
     systemd.install(PLAN)
     (machine.noted / "enabled-mentorlog-nudge.timer").unlink()
 
-    assert systemd.stands()
+    assert systemd.is_present()
     assert systemd.installed() is None
 
 
@@ -157,7 +157,7 @@ def test_a_unit_of_that_name_that_somebody_else_wrote_is_left_alone(machine: Mac
     theirs.write_text("[Timer]\n", encoding="utf-8")
     systemd = Systemd(machine.host(CONFIG))
 
-    for touch in (systemd.stands, systemd.uninstall, lambda: systemd.install(PLAN)):
+    for touch in (systemd.is_present, systemd.uninstall, lambda: systemd.install(PLAN)):
         with pytest.raises(Refused) as refusal:
             touch()
 

@@ -121,7 +121,7 @@ class Explained:
 def explain(desk: Desk, _: object) -> Result:
     """Every relationship that hasn't ended, by handle."""
     window = configuration.window(desk.environment)
-    book, snoozed = _said_so_far(desk), ledger.snoozed(desk.journal.state_folder, desk.today)
+    book, snoozed = _delivered_so_far(desk), ledger.snoozed(desk.journal.state_folder, desk.today)
     speaks_on = _next_digest(desk, window, book)
     mentions: list[Mention] = []
     for relationship in sorted(desk.contents.relationships, key=lambda one: one.handle):
@@ -179,18 +179,22 @@ def _coming_days(today: dt.date, window: Window) -> Iterator[dt.date]:
         before, coming = coming, window.next_day(coming)
 
 
-def _said_so_far(desk: Desk) -> Ledger:
+def _delivered_so_far(desk: Desk) -> Ledger:
     """What was said; with --as-of, without what was said after that day."""
     book = ledger.load(desk.journal.state_folder, desk.today)
     if not desk.strictly:
         return book
-    return replace(book, said={key: on for key, on in book.said.items() if on <= desk.today})
+    return replace(
+        book, delivered_on={key: on for key, on in book.delivered_on.items() if on <= desk.today}
+    )
 
 
 def _with_day(nudge: Nudge, book: Ledger, awake_on: dt.date) -> ExplainedNudge:
     """The item with the day it (or a later stage) was said, else the next day it will be."""
     days = [
-        on for key, on in book.said.items() if key[:3] == nudge.key[:3] and key[3] >= nudge.stage
+        on
+        for key, on in book.delivered_on.items()
+        if key[:3] == nudge.key[:3] and key[3] >= nudge.stage
     ]
     return ExplainedNudge(
         nudge=nudge, said_on=max(days, default=None), comes_on=None if days else awake_on
@@ -202,7 +206,7 @@ def _next_digest(desk: Desk, window: Window, book: Ledger) -> dt.date:
     now = desk.environment.now
     is_today = desk.today == now.date()
     over = is_today and now.hour * 60 + now.minute >= window.closes
-    if window.works(desk.today) and not over and not book.spoke_on(desk.today):
+    if window.is_open_on(desk.today) and not over and not book.spoke_on(desk.today):
         return desk.today
     return window.next_day(desk.today)
 

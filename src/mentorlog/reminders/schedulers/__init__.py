@@ -111,7 +111,7 @@ class Scheduler(ABC):
         """Exactly what `install` writes, and where. Raises Refused if it can't."""
 
     @abstractmethod
-    def stands(self) -> bool:
+    def is_present(self) -> bool:
         """Whether anything of ours is there, running or not.
 
         Raises Refused if that can't be told.
@@ -119,16 +119,16 @@ class Scheduler(ABC):
 
     @abstractmethod
     def installed(self) -> Plan | None:
-        """The job it runs for us now, or None. Raises as `stands`."""
+        """The job it runs for us now, or None. Raises as `is_present`."""
 
     @abstractmethod
     def jobs(self) -> Iterable[tuple[str, ...]]:
-        """The command lines of all configurations' jobs of ours. Raises as `stands`."""
+        """The command lines of all configurations' jobs of ours. Raises as `is_present`."""
 
     def others(self) -> tuple[str, ...]:
-        """The other configurations with a job of ours. Raises as `stands`."""
-        named = (_configuration(job) for job in self.jobs() if not self.is_ours(job))
-        return tuple(path for path in named if path is not None)
+        """The other configurations with a job of ours. Raises as `is_present`."""
+        paths = (_configuration(job) for job in self.jobs() if not self.is_ours(job))
+        return tuple(path for path in paths if path is not None)
 
     @abstractmethod
     def command(self, *more: str) -> tuple[str, ...]:
@@ -146,7 +146,7 @@ class Scheduler(ABC):
         """Remove exactly what `install` wrote; False if there was nothing. Raises as `install`."""
 
     def why_unread(self) -> Caution | None:
-        """Why a job's output may reach nobody; None if it is mailed. Raises as `stands`."""
+        """Why a job's output may reach nobody; None if it is mailed. Raises as `is_present`."""
         return Caution.NO_MAIL
 
     def is_ours(self, argv: Iterable[str]) -> bool:
@@ -158,8 +158,8 @@ class Scheduler(ABC):
     @property
     def suffix(self) -> str:
         """A suffix that tells this configuration's job from others of the same name."""
-        said = str(self.environment.config_file).encode(errors="replace")
-        return hashlib.sha256(said).hexdigest()[:8]
+        path = str(self.environment.config_file).encode(errors="replace")
+        return hashlib.sha256(path).hexdigest()[:8]
 
 
 def _configuration(argv: Iterable[str]) -> str | None:
@@ -208,13 +208,13 @@ def chosen(environment: Environment, name: str) -> Scheduler:
 
     Raises UsageError for an unknown name, Refused if none is available.
     """
-    by_name = {one.name: one for one in schedulers(environment)}
+    by_name = {scheduler.name: scheduler for scheduler in schedulers(environment)}
     if name != AUTO:
         if name not in by_name:
             raise UsageError(f"--scheduler takes {', '.join(names())}.")
         return by_name[name]
     fitting = _OF_A_PLATFORM.get(environment.platform, _ELSEWHERE)
-    here = next((by_name[one] for one in fitting if by_name[one].is_here()), None)
+    here = next((by_name[each] for each in fitting if by_name[each].is_here()), None)
     if here is None:
         raise Refused(
             f"There's no scheduler here ({' or '.join(fitting)} would).",
@@ -225,17 +225,17 @@ def chosen(environment: Environment, name: str) -> Scheduler:
 
 def ours(environment: Environment) -> tuple[Scheduler, ...]:
     """Schedulers with something of ours. Raises Refused if none has, but one can't tell."""
-    found: list[Scheduler] = []
+    present: list[Scheduler] = []
     refusal: Refused | None = None
     for scheduler in schedulers(environment):
         try:
-            if scheduler.stands():
-                found.append(scheduler)
+            if scheduler.is_present():
+                present.append(scheduler)
         except Refused as error:
             refusal = error
-    if refusal is not None and not found:
+    if refusal is not None and not present:
         raise refusal
-    return tuple(found)
+    return tuple(present)
 
 
 def installed(environment: Environment) -> Iterator[tuple[Scheduler, Plan]]:
@@ -285,7 +285,7 @@ def executable(
     argv = (str(path),) if path else (python, "-m", _NAME)
     for folder in (argv[0], os.path.realpath(argv[0])):
         slashed = folder.replace(os.sep, "/")
-        if any(found.search(slashed) for found in _FOR_ONE_RUN):
+        if any(pattern.search(slashed) for pattern in _FOR_ONE_RUN):
             raise Refused(
                 f"mentorlog was started from a temporary folder: {argv[0]}",
                 "Install it for good:  pipx install mentorlog   or   uv tool install mentorlog",
@@ -302,8 +302,8 @@ def is_temporary(path: Path) -> bool:
 def _script(program: str, variables: Mapping[str, str], python: Path) -> Path | None:
     """The console script; None without one, as with `python -m mentorlog`."""
     if Path(program).stem == _NAME:
-        found = found_program(program, variables) or found_program(f"{program}.exe", variables)
-        if found:
-            return Path(os.path.abspath(found))  # noqa: PTH100 - absolute, but no link is followed
+        script = found_program(program, variables) or found_program(f"{program}.exe", variables)
+        if script:
+            return Path(os.path.abspath(script))  # noqa: PTH100 - absolute, but no link is followed
     beside = (python.with_name(_NAME), python.with_name(f"{_NAME}.exe"))
     return next((path for path in beside if path.is_file()), None)

@@ -46,17 +46,17 @@ class Cron(Scheduler):
         block = with_job(None, _line(plan)).decode(errors="replace")
         return (Piece(place="your crontab", text=block),)
 
-    def stands(self) -> bool:
+    def is_present(self) -> bool:
         return self.is_here() and job_in(self.table(), self._is_ours) is not None
 
     def installed(self) -> Plan | None:
         job = self._job()
         if job is None:
             return None
-        found = _LINE.fullmatch(job)
-        if found is None:
+        match = _LINE.fullmatch(job)
+        if match is None:
             return Plan(argv=_argv(job), minute=0, first=0, last=23, by_hand=True)
-        minute, first, last = found.groups()
+        minute, first, last = match.groups()
         return Plan(argv=_argv(job), minute=int(minute), first=int(first), last=int(last or first))
 
     def jobs(self) -> Iterator[tuple[str, ...]]:
@@ -65,8 +65,8 @@ class Cron(Scheduler):
     def command(self, *more: str) -> tuple[str, ...]:
         """The way cron runs it: sh reads the line."""
         job = self._job()
-        found = _BY_HAND.fullmatch(job) if job else None
-        return ("/bin/sh", "-c", " ".join((found[1], *map(shlex.quote, more)))) if found else ()
+        match = _BY_HAND.fullmatch(job) if job else None
+        return ("/bin/sh", "-c", " ".join((match[1], *map(shlex.quote, more)))) if match else ()
 
     def install(self, plan: Plan) -> Path | None:
         before = self.table()
@@ -201,9 +201,9 @@ def _line(plan: Plan) -> str:
 
 def _argv(job: str) -> tuple[str, ...]:
     """The argv of a crontab's line; () if it can't be parsed."""
-    found = _BY_HAND.fullmatch(job)
+    match = _BY_HAND.fullmatch(job)
     try:
-        return tuple(shlex.split(found[1])) if found else ()
+        return tuple(shlex.split(match[1])) if match else ()
     except ValueError:  # an unclosed quote, put there by hand
         return ()
 
@@ -255,8 +255,8 @@ def mails_nobody(table: bytes | None, ours: Ours = _any) -> bool:
     """Whether a MAILTO before our block (or the end) discards output."""
     text = table or b""
     block = _block(text, ours)
-    said = _MAILTO.findall(text if block is None else text[: block.start])
-    return bool(said) and said[-1].strip(b"\"'") == b""
+    addresses = _MAILTO.findall(text if block is None else text[: block.start])
+    return bool(addresses) and addresses[-1].strip(b"\"'") == b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,17 +276,17 @@ def _written(job: str, remarks: tuple[bytes, ...]) -> bytes:
 
 def _block(table: bytes, ours: Ours) -> _Block | None:
     """This configuration's block. Raises Refused if there are two, or the marks don't pair."""
-    found = [block for block in _blocks(table) if ours(block.job)]
-    if len(found) > 1:
+    blocks = [block for block in _blocks(table) if ours(block.job)]
+    if len(blocks) > 1:
         from mentorlog.terminal.wording import every
 
-        lines = every(str(table.count(b"\n", 0, block.start) + 1) for block in found)
+        lines = every(str(table.count(b"\n", 0, block.start) + 1) for block in blocks)
         raise Refused(
             f"Your crontab has more than one job for this configuration (see lines {lines}). "
             "Nothing changed.",
             "Remove all but one by hand:  crontab -e\nThen try again.",
         )
-    return found[0] if found else None
+    return blocks[0] if blocks else None
 
 
 def _blocks(table: bytes) -> Iterator[_Block]:

@@ -30,7 +30,7 @@ class Launchd(Scheduler):
         self._is_written()
         return (Piece(place=str(self._path), text=_property_list(self._label, plan).decode()),)
 
-    def stands(self) -> bool:
+    def is_present(self) -> bool:
         return self._is_written()
 
     def installed(self) -> Plan | None:
@@ -107,15 +107,15 @@ class Launchd(Scheduler):
 def _read(path: Path) -> Mapping[str, object]:
     """A list that we wrote; {} if it is someone else's or missing."""
     try:
-        found = plistlib.loads(files.read(path))
+        contents = plistlib.loads(files.read(path))
     except (StorageFailed, ValueError, ExpatError):
         return {}
-    ours = isinstance(found, dict) and found.get("Label") == path.stem
-    return found if ours else {}
+    ours = isinstance(contents, dict) and contents.get("Label") == path.stem
+    return contents if ours else {}
 
 
-def _argv(found: Mapping[str, object]) -> tuple[str, ...]:
-    argv = found.get("ProgramArguments")
+def _argv(contents: Mapping[str, object]) -> tuple[str, ...]:
+    argv = contents.get("ProgramArguments")
     return tuple(map(str, argv)) if isinstance(argv, list) else ()
 
 
@@ -135,8 +135,8 @@ def _property_list(label: str, plan: Plan) -> bytes:
     return re.sub(rb"(?m)^\t+", lambda tabs: b"  " * len(tabs[0]), written)
 
 
-def _plan(found: Mapping[str, object]) -> Plan | None:
-    match found:
+def _plan(contents: Mapping[str, object]) -> Plan | None:
+    match contents:
         case {
             "ProgramArguments": [*argv],
             "StartCalendarInterval": [{"Hour": int(first), "Minute": int(minute)}, *more],

@@ -77,11 +77,11 @@ class Schtasks(Scheduler):
     def pieces(self, plan: Plan) -> tuple[Piece, ...]:
         return (Piece(place=f"Task Scheduler, {self._task}", text=_xml(plan)),)
 
-    def stands(self) -> bool:
+    def is_present(self) -> bool:
         return self._schtasks("/Query", "/TN", self._task).status == 0
 
     def installed(self) -> Plan | None:
-        return _plan(self._kept_xml(self._task)) if self.stands() else None
+        return _plan(self._kept_xml(self._task)) if self.is_present() else None
 
     def jobs(self) -> Iterator[tuple[str, ...]]:
         listed = _decoded(self._schtasks("/Query", "/FO", "CSV", "/NH").out)
@@ -107,7 +107,7 @@ class Schtasks(Scheduler):
         return None
 
     def uninstall(self) -> bool:
-        if not self.stands():
+        if not self.is_present():
             return False
         task = self._task
         ran = self._schtasks("/Delete", "/TN", task, "/F")
@@ -131,8 +131,8 @@ class Schtasks(Scheduler):
     def _argv(self, task: str) -> tuple[str, ...]:
         """The arguments of a task as Windows prints them; () if there is no such task."""
         ran = self._schtasks("/Query", "/TN", task, "/XML")
-        found = None if ran.status else _ARGUMENTS.search(_decoded(ran.out))
-        return _words(unescape(found[1])) if found else ()
+        match = None if ran.status else _ARGUMENTS.search(_decoded(ran.out))
+        return _words(unescape(match[1])) if match else ()
 
     def _place(self, task: str) -> Path:
         """The file with our copy of this task."""

@@ -60,7 +60,7 @@ class Systemd(Scheduler):
         texts = zip(self._paths, (service, timer), strict=True)
         return tuple(Piece(place=str(path), text=text) for path, text in texts)
 
-    def stands(self) -> bool:
+    def is_present(self) -> bool:
         return any(self._is_written(path) for path in self._paths)
 
     def installed(self) -> Plan | None:
@@ -95,7 +95,7 @@ class Systemd(Scheduler):
         return None
 
     def uninstall(self) -> bool:
-        if not self.stands():
+        if not self.is_present():
             return False
         self._systemctl("disable", "--now", self._timer)
         # Forget when it last ran; older versions of systemd can't.
@@ -108,8 +108,9 @@ class Systemd(Scheduler):
 
     @property
     def _folder(self) -> Path:
-        said = self.environment.variables.get("XDG_CONFIG_HOME")
-        return (Path(said) if said else self.environment.home / ".config") / "systemd" / "user"
+        named = self.environment.variables.get("XDG_CONFIG_HOME")
+        config = Path(named) if named else self.environment.home / ".config"
+        return config / "systemd" / "user"
 
     @property
     def _unit(self) -> str:
