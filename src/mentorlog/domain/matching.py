@@ -93,7 +93,11 @@ def named(word: str, people: Iterable[C]) -> tuple[C, ...]:
     return tuple(
         person
         for person in everyone
-        if any(wanted & {*_spellings(part)} for name in _called(person) for part in name.split())
+        if any(
+            wanted & {*_spellings(part)}
+            for name in _name_and_alias(person)
+            for part in name.split()
+        )
     )
 
 
@@ -131,7 +135,7 @@ def alike(name: str, people: Iterable[C]) -> tuple[C, ...]:
             return True
         return abs(len(other) - len(whole)) <= 1 and same_digits(other) and _misspelt(whole, other)
 
-    return tuple([person for person in everyone if any(map(is_alike, _called(person)))])
+    return tuple([person for person in everyone if any(map(is_alike, _name_and_alias(person)))])
 
 
 def _sharing(words: list[str]) -> Callable[[str], object]:
@@ -267,7 +271,7 @@ def _all_names(people: Iterable[Called]) -> set[str]:
     return {name for person in people for name in (person.name, person.alias) if name}
 
 
-def _called(person: Called) -> tuple[str, ...]:
+def _name_and_alias(person: Called) -> tuple[str, ...]:
     return (person.name, person.alias) if person.alias else (person.name,)
 
 

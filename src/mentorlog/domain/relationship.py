@@ -126,7 +126,7 @@ def total_between(
 
 
 def total(meetings: Iterable[Meeting]) -> Total:
-    """The total of meetings with one person; lists of any meetings end here or in the next one."""
+    """The total of meetings with one person; with several people, it is `total_of_all`."""
     return _summed([meeting.minutes for meeting in meetings])
 
 

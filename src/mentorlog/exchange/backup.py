@@ -29,7 +29,7 @@ _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 
 
 def backed_up(root: Path) -> tuple[bytes, int, int]:
-    """The zip, how many files are in it, and how many things were left out as no files.
+    """The zip, how many files are in it, and how many things were left out: links and the like.
 
     Raises Refused for what could not be restored, StorageFailed.
     """

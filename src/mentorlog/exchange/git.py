@@ -94,11 +94,11 @@ class Git(Repository):
 
     def tree_of(self, paths: Sequence[str], *, but: str) -> Tree:
         """A tree of these files as they are now, and of dot files as git has them; not of `but`."""
-        return self.tree(self._taken_up(paths, but))
+        return self.tree(self._tree_of_files(paths, but))
 
     def commit_all(self, message: str, paths: Sequence[str], *, but: str) -> None:
         """Commit these files as they are now; see `tree_of`."""
-        tree, last = self._taken_up(paths, but), self.commit("HEAD")
+        tree, last = self._tree_of_files(paths, but), self.commit("HEAD")
         before = self._output("rev-parse", f"{last}^{{tree}}") if last else None
         if tree == before or not (last or self("ls-files")):
             return
@@ -184,7 +184,7 @@ class Git(Repository):
         if not heads:
             return RemoteBranch(BRANCH, None)
         branch = os.fsdecode((ours or heads)[0])
-        self._know_both()  # so that the remote sends only what is new
+        self._update_own_refs()  # so that the remote sends only what is new
         arrived = "refs/heads/arrived"
         self._over_network(
             "fetch", "--quiet", "--no-tags", REMOTE, f"+refs/heads/{branch}:{arrived}"
@@ -196,7 +196,7 @@ class Git(Repository):
     def push(self, commit: str, branch: str) -> bool:
         """Push; False if another machine was faster. Raises GitFailed."""
         try:
-            line = ("push", "--quiet", "--no-verify", *self._at_the_other_end(), REMOTE)
+            line = ("push", "--quiet", "--no-verify", *self._receiving_options(), REMOTE)
             self._over_network(*line, f"{commit}:refs/heads/{branch}")
         except GitFailed as error:
             if _OVERTAKEN.search(error.reason):
@@ -209,23 +209,23 @@ class Git(Repository):
         """Pack what both branches reach, once there is much of it; nothing is thrown away."""
         with contextlib.suppress(GitFailed):  # it can be done next time
             if int(self._output("count-objects").split()[0]) >= _MANY:
-                self._know_both()
+                self._update_own_refs()
                 self("repack", "-d", "-l", "-q", "--no-write-bitmap-index")
 
-    def _know_both(self) -> None:
+    def _update_own_refs(self) -> None:
         """Update the refs for both sides in our own repository."""
         for name, known in (("here", self.commit("HEAD")), ("there", self.last_seen())):
             if known:
                 self("update-ref", f"refs/heads/{name}", known)
 
-    def _at_the_other_end(self) -> tuple[str, ...]:
+    def _receiving_options(self) -> tuple[str, ...]:
         """Options for a remote in a local folder: its own hooks run, not the user's global ones."""
         address = self._remote_setting("pushurl") or self.address() or ""
         if not (address.startswith("file://") or (self.root / address).is_dir()):
             return ()
         return ("--receive-pack=git -c core.hooksPath=hooks receive-pack",)
 
-    def _taken_up(self, paths: Sequence[str], but: str) -> str:
+    def _tree_of_files(self, paths: Sequence[str], but: str) -> str:
         """The id of a tree of these files; dot files are in it as git has them already."""
         staged = [line.split("\t", 1) for line in self._listed("ls-files", "--stage", "-z")]
         known, here = {path for _, path in staged}, set(paths)

@@ -190,7 +190,7 @@ def _neutral(line: Timeline) -> Timeline:
 
 def named(leaving: Leaving, person: Person, export: Export) -> str:
     """An entry in a few words: Meeting, 45 min; Kim gave feedback."""
-    return safe(_from_outside(title(leaving.entry), person, export))
+    return safe(_for_reader(title(leaving.entry), person, export))
 
 
 def noted(leaving: Leaving, person: Person, export: Export) -> tuple[Fact, ...]:
@@ -227,13 +227,13 @@ def _seen_by(texts: Iterable[Labelled], person: Person, export: Export) -> Itera
         elif label in _BY_WHOM and export.audience is not Audience.ME:
             yield label, sides.get(text, text)
         elif label != "Visibility":
-            yield _from_outside(label, person, export), text
+            yield _for_reader(label, person, export), text
 
 
 _BY_WHOM = {"Changed by", "Missing", "Whose idea"}
 
 
-def _from_outside(words: str, person: Person, export: Export) -> str:
+def _for_reader(words: str, person: Person, export: Export) -> str:
     """The words for another reader: "You gave feedback" becomes "Kim gave feedback"."""
     if export.audience is Audience.ME:
         return words

@@ -66,7 +66,7 @@ def merged(
             if not (ours and others):
                 revived.append(path)
             elif not same(path, ours, others):
-                conflicts.append(Pair(path=path, mine=_beside(path, ours)))
+                conflicts.append(Pair(path=path, mine=_conflict_path(path, ours)))
                 tree[conflicts[-1].mine] = ours
         if kept is not None:
             tree[path] = kept
@@ -96,7 +96,7 @@ def _folder(path: str) -> str:
     return path.rpartition("/")[0]
 
 
-def _beside(path: str, content: str) -> str:
+def _conflict_path(path: str, content: str) -> str:
     """A name for the other version, the same on every machine."""
     name = PurePosixPath(path)
     digest = content.rpartition(" ")[2][:_DIGEST_LENGTH]

@@ -101,7 +101,7 @@ def _entry(document: Document, file: str, ask: str) -> Entry | None:
 def mirrored(entry: Entry) -> Entry:
     """The entry seen from the other side, visible to both."""
     level = None if entry.visibility is None else Visibility.PAIR
-    return replace(_sides_changed(entry), visibility=level, in_confidence=False)
+    return replace(_sides_swapped(entry), visibility=level, in_confidence=False)
 
 
 def differences(here: Entry, there: Entry) -> tuple[str, ...]:
@@ -144,7 +144,7 @@ def _entries(document: Document, file: str) -> Iterator[Entry]:
         yield mirrored(shared)
 
 
-def _sides_changed(entry: Entry) -> Entry:
+def _sides_swapped(entry: Entry) -> Entry:
     match entry:
         case Agreement():
             return mirrored_terms(entry)

@@ -250,7 +250,7 @@ class OwnProgram:
             raise StorageFailed(f"{program} refused it (exit {ran.status}).")
 
 
-def _to_the_desktop(environment: Environment, _: Scheduler) -> Reach:
+def _reach_of_desktop(environment: Environment, _: Scheduler) -> Reach:
     if environment.platform in ("darwin", "win32"):
         return Reach()
     notify = found_program(NOTIFY, environment.variables)
@@ -262,7 +262,7 @@ def _to_the_desktop(environment: Environment, _: Scheduler) -> Reach:
     return Reach(variables={**variables, **_path_to(notify)})
 
 
-def _to_the_command(environment: Environment, _: Scheduler) -> Reach:
+def _reach_of_program(environment: Environment, _: Scheduler) -> Reach:
     named = _own_program(environment)[0]
     program = found_program(str(Path(named).expanduser()), environment.variables)
     if program is None:
@@ -300,7 +300,7 @@ CHANNELS = {
             variables=environment.variables,
             account=environment.account,
         ),
-        reach=_to_the_desktop,
+        reach=_reach_of_desktop,
         arrives="on your desktop",
         arrived="A test message is on your desktop.",
         is_watched=True,
@@ -315,7 +315,7 @@ CHANNELS = {
         make=lambda environment, _: OwnProgram(
             argv=_own_program(environment), variables=environment.variables
         ),
-        reach=_to_the_command,
+        reach=_reach_of_program,
         arrives="through your own command",
         arrived="Your command got a test message.",
         is_watched=False,

@@ -167,7 +167,7 @@ def dates(
     The whole column tells whether the day or the month comes first. Raises Refused if it doesn't;
     the reader raises UnreadableCell.
     """
-    both = [_readings(_parted(cell)[0]) for cell in cells]
+    both = [_readings(_date_and_time(cell)[0]) for cell in cells]
     day_first = any(as_day and not as_month for as_day, as_month in both)
     month_first = any(as_month and not as_day for as_day, as_month in both)
     unsure = any(as_day and as_month and as_day != as_month for as_day, as_month in both)
@@ -178,7 +178,7 @@ def dates(
         )
 
     def read(cell: str) -> tuple[dt.date, dt.time | None]:
-        text, clock, ahead = _parted(cell)
+        text, clock, ahead = _date_and_time(cell)
         if not text:
             raise UnreadableCell("there's no date")
         as_day, as_month = _readings(text)
@@ -190,12 +190,12 @@ def dates(
             raise UnreadableCell(_NO_DATE)
         if clock is None:
             return date, None
-        return _mine(date, _clock(clock), ahead, zone) if ahead else (date, _clock(clock))
+        return _in_my_zone(date, _clock(clock), ahead, zone) if ahead else (date, _clock(clock))
 
     return read
 
 
-def _mine(
+def _in_my_zone(
     day: dt.date, time: dt.time, ahead: str, zone: dt.tzinfo | None
 ) -> tuple[dt.date, dt.time | None]:
     """A moment as my own date and time; midnight in UTC is how programs write a day."""
@@ -274,7 +274,7 @@ def unit_of(column: Iterable[str]) -> int:
 
     0 if the column doesn't tell.
     """
-    texts = [_of_length(cell) for cell in column]
+    texts = [_length_text(cell) for cell in column]
     numbers = [float(text) for text in texts if re.fullmatch(_NUMBER, text, re.ASCII)]
     if any(number % 1 for number in numbers) and max(numbers) <= _A_DAY:
         return 60
@@ -286,7 +286,7 @@ def minutes(cell: str, unit: int | None = None) -> int | None:
 
     `unit`: from `unit_of`, for numbers without one; None: they are minutes.
     """
-    text = _of_length(cell)
+    text = _length_text(cell)
     if not text:
         return None
     if unit is not None and unit <= 1 and re.fullmatch(_NUMBER, text, re.ASCII):
@@ -319,7 +319,7 @@ def between(
 
 def _end(cell: str, zone: dt.tzinfo | None, on: dt.date | None) -> dt.time | None:
     """A time, alone or after its date. Raises UnreadableCell, Refused."""
-    day, clock, ahead = _parted(cell)
+    day, clock, ahead = _date_and_time(cell)
     if clock is None:
         return time(cell)
     if ahead:
@@ -328,7 +328,7 @@ def _end(cell: str, zone: dt.tzinfo | None, on: dt.date | None) -> dt.time | Non
     return _clock(clock) if on is None or on in _readings(day) else None
 
 
-def _of_length(cell: str) -> str:
+def _length_text(cell: str) -> str:
     """The text of a length without what doesn't matter."""
     whole = _PART.sub(lambda part: (part[1] or "0") + _PARTS[part[2]], cell)
     text = plain(whole).replace(",", ".").strip(" .").removeprefix("pt")
@@ -355,7 +355,7 @@ def _length(text: str, unit: int) -> int | None:
     return round(whole * 60) + int(match[2] or 0)
 
 
-def _parted(cell: str) -> tuple[str, re.Match[str] | None, str]:
+def _date_and_time(cell: str) -> tuple[str, re.Match[str] | None, str]:
     """A date in lower case, the time after it, and its offset from UTC ("" if none)."""
     text = " ".join(plain(cell).split()).translate(_YEAR_MONTH_DAY)
     match = _AFTER_DATE.fullmatch(text)
@@ -383,11 +383,11 @@ def _readings(text: str) -> tuple[dt.date | None, dt.date | None]:
 
     A weekday in front is ignored.
     """
-    readings = _of_date(text)
-    return readings if readings[0] or readings[1] else _of_date(_WEEKDAY.sub("", text))
+    readings = _both_readings(text)
+    return readings if readings[0] or readings[1] else _both_readings(_WEEKDAY.sub("", text))
 
 
-def _of_date(text: str) -> tuple[dt.date | None, dt.date | None]:
+def _both_readings(text: str) -> tuple[dt.date | None, dt.date | None]:
     if match := (_ISO.fullmatch(text) or _PACKED.fullmatch(text)):
         year, *_, month, day = match.groups()
         return (_day(int(year), int(month), int(day)),) * 2

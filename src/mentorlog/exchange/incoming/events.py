@@ -177,7 +177,7 @@ class Zones:
         for path in (*paths[:1], WINDOWS_TO_OLSON.get(plain), *paths[1:-1]):
             if path and (zone := zone_called(path)):
                 return zone
-        return self._defined(name) or _as_shown(plain)
+        return self._defined(name) or _zone_shown_as(plain)
 
     def _defined(self, name: str) -> dt.tzinfo | None:
         """The zone that the file defines, or the known one whose name the definition gives."""
@@ -196,7 +196,7 @@ class Zones:
         return zone if isinstance(zone, dt.tzinfo) else None
 
 
-def _as_shown(name: str) -> dt.tzinfo | None:
+def _zone_shown_as(name: str) -> dt.tzinfo | None:
     """A zone by the text that Windows shows: its offset with cities, or its local name.
 
     (UTC+01:00) Amsterdam, Berlin; (UTC-05:00) Eastern Time (US & Canada); GMT+0200.
@@ -209,10 +209,10 @@ def _as_shown(name: str) -> dt.tzinfo | None:
     label = match[4].partition("(")[0].strip()
     if not label:
         return dt.timezone(ahead) if ahead < _A_DAY else None
-    return next((zone for zone in _called_so(label) if _standard(zone) == ahead), None)
+    return next((zone for zone in _zones_named(label) if _standard(zone) == ahead), None)
 
 
-def _called_so(label: str) -> Iterator[dt.tzinfo]:
+def _zones_named(label: str) -> Iterator[dt.tzinfo]:
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
     windows = WINDOWS_TO_OLSON.get(label.removesuffix("Time") + "Standard Time")
