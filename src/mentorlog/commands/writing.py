@@ -408,7 +408,39 @@ class _Decided:
     sheet: Sheet | None = None
 
     def result(self, action: str, *, dry_run: bool = False) -> Written:
-        return _result(self.desk, action, self.change, self.relationship, dry_run=dry_run)
+        change, relationship, today = self.change, self.relationship, self.desk.today
+        names = [shown_name(person, reveal=False) for person in (relationship, *change.others)]
+        after = change.after(relationship)
+        assessed = assessment(after, today)
+        due, coming = assessed.due, None
+        if due and due > today:
+            coming = suggested(due, today, weekends=meets_at_weekends(after, today))
+        return Written(
+            action=action,
+            as_of=today,
+            dry_run=dry_run,
+            handle=relationship.handle,
+            name=every(names),
+            role=relationship.my_role,
+            entries=_entries(change, change.saved),
+            next_due=due,
+            whose_due=names[0] if change.others else "",
+            suggested=coming,
+            due_before=assessment(relationship, today).due if change.before else None,
+            end=assessed.end,
+            booked=assessed.next_planned is not None,
+            before=change.before,
+            to_raise=change.to_raise,
+            about=change.about,
+            lines=tuple(change.lines),
+            erases=change.erases,
+            left_out=tuple(
+                LeftOut(place=place, why=why, count=count) for place, why, count in change.left_out
+            ),
+            here_already=change.here_already,
+            taken=change.taken,
+            changed=change.followed,
+        )
 
 
 def _essence(view: Written) -> Written:
@@ -435,41 +467,6 @@ def _about(typed: Arguments) -> About:
         named = people if parameters(type(typed))[name].offers == "people" else entries
         named += (value,) if isinstance(value, str) else value
     return About(tuple(people), tuple(entries))
-
-
-def _result(
-    desk: Desk, action: str, change: Change, relationship: Relationship, *, dry_run: bool
-) -> Written:
-    after = change.after(relationship)
-    assessed = assessment(after, desk.today)
-    return Written(
-        action=action,
-        as_of=desk.today,
-        dry_run=dry_run,
-        handle=relationship.handle,
-        name=every(shown_name(person, reveal=False) for person in (relationship, *change.others)),
-        role=relationship.my_role,
-        entries=_entries(change, change.saved),
-        next_due=assessed.due,
-        whose_due=shown_name(relationship, reveal=False) if change.others else "",
-        suggested=suggested(assessed.due, desk.today, weekends=meets_at_weekends(after, desk.today))
-        if assessed.due and assessed.due > desk.today
-        else None,
-        due_before=assessment(relationship, desk.today).due if change.before else None,
-        end=assessed.end,
-        booked=assessed.next_planned is not None,
-        before=change.before,
-        to_raise=change.to_raise,
-        about=change.about,
-        lines=tuple(change.lines),
-        erases=change.erases,
-        left_out=tuple(
-            LeftOut(place=place, why=why, count=count) for place, why, count in change.left_out
-        ),
-        here_already=change.here_already,
-        taken=change.taken,
-        changed=change.followed,
-    )
 
 
 def _entries(change: Change, saved: tuple[Saved, ...]) -> tuple[WrittenEntry, ...]:
