@@ -22,7 +22,7 @@ VIEW = Agenda(
         time=dt.time(15),
         minutes=45,
         media=(Medium.VIDEO,),
-        said=MeetingWords(place="room 1"),
+        words=MeetingWords(place="room 1"),
     ),
     last_met=day("2026-11-10"),
     topics=("the reorg", "pay"),

@@ -6,7 +6,7 @@ from builders import day
 
 from mentorlog.commands.prep.points import Point, Topic
 from mentorlog.commands.prep.text import Telling, label
-from mentorlog.commands.prep.text import told as text
+from mentorlog.commands.prep.text import worded as text
 from mentorlog.commands.prep.view import Subject
 from mentorlog.domain.entries import AskStatus, Party
 from mentorlog.terminal.look import Look

@@ -260,7 +260,7 @@ def test_the_meeting_is_the_planned_one_else_the_due_day() -> None:
     booked = replace(planned("2026-11-18"), minutes=30, words=MeetingWords(place="Café Rost"))
     found = page(TERMS, MET, booked)
     assert found.meeting.date == day("2026-11-18")
-    assert (found.meeting.minutes, found.meeting.said) == (30, booked.words)
+    assert (found.meeting.minutes, found.meeting.words) == (30, booked.words)
 
 
 def test_what_is_agreed_on_the_agenda_is_shown() -> None:

@@ -47,9 +47,9 @@ def mended(root: Path) -> list[Mend]:
     if any(one.mend is Mend.JOURNAL_FILE for one in found):
         doctor.make_journal_file(root, homes)
     journal = Journal(root, root.parent / "state")
-    doctor.close_to_others(seen, found)
+    doctor.make_private(seen, found)
     doctor.sweep(seen, journal, found)
-    doctor.give_names(survey(root, homes.all(), TODAY), journal, found)
+    doctor.rename_misnamed(survey(root, homes.all(), TODAY), journal, found)
     left = findings(survey(root, homes.all(), TODAY))
     assert [one.mend for one in left if one.mend] == []
     return [one.mend for one in found if one.mend]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mentorlog.views import View
     from mentorlog.views.nudges import Digest
 
-_TOLD = 5  # problems listed; more are only counted
+_LISTED = 5  # problems listed; more are only counted
 
 
 def show(
@@ -170,9 +170,9 @@ def error_as_json(error: MentorlogError) -> str:
 
 def problems(items: Sequence[Problem], look: Look) -> Iterator[Line]:
     """One line each, never wrapped, so that editors can parse them; then one remedy for all."""
-    for problem in items[:_TOLD]:
+    for problem in items[:_LISTED]:
         yield line((_where(problem, look), Style.WRONG), _what(problem, look))
-    more = len(items) - _TOLD
+    more = len(items) - _LISTED
     if more > 0:
         yield line(f"and {more} more." if more > 1 else "and one more.")
     if items:

@@ -94,10 +94,10 @@ def _amended(desk: Desk, base: Agreement, typed: Amend, since: dt.date) -> Agree
 
 
 def _described(desk: Desk, change: Change, known: Relationship, typed: Amend) -> Relationship:
-    told = terms.described(desk, change, known, typed, name=typed.name)
-    if told.handle != known.handle:
-        change.lines.append(f"The handle is now {told.handle}.")
-    return told
+    changed = terms.described(desk, change, known, typed, name=typed.name)
+    if changed.handle != known.handle:
+        change.lines.append(f"The handle is now {changed.handle}.")
+    return changed
 
 
 _LAST_DAY = "Last day"
@@ -107,8 +107,8 @@ def ask_the_rest(
     desk: Desk, typed: Amend, prompt: Prompt, keep: Callable[[Amend], object]
 ) -> Amend:
     """Ask on a terminal for the terms that change most often, showing their present values."""
-    said = any(getattr(typed, field.name) for field in fields(typed) if field.name != "who")
-    if typed.who is None or (said and not prompt.is_resumed):
+    given = any(getattr(typed, field.name) for field in fields(typed) if field.name != "who")
+    if typed.who is None or (given and not prompt.is_resumed):
         return typed
     relationship = desk.relationship(typed.who)
     now = rules.agreed(relationship, desk.today).terms
@@ -144,6 +144,6 @@ COMMAND = Command(
     confirmed=True,
     sheet=terms.sheet,
     needs=("who",),
-    fits=lambda desk, one: rules.has_terms(one, desk.today),
+    fits=lambda desk, person: rules.has_terms(person, desk.today),
     check=lambda desk, typed: terms.check(desk, typed, coming(typed.since, desk.today)),
 )

@@ -54,10 +54,10 @@ def ask(desk: Desk, typed: AskSupport, change: Change) -> Relationship:
     question = words(typed.question)
     waiting = _waiting(desk, relationship, side, on)
     if waiting is not None and status is not AskStatus.OPEN and question is None:
-        said = replace(waiting.words or AskWords(), reply=reply)
+        answer = replace(waiting.words or AskWords(), reply=reply)
         confidence = waiting.in_confidence or typed.in_confidence
         answered = replace(
-            waiting, status=status, ask_again_on=again, words=said, in_confidence=confidence
+            waiting, status=status, ask_again_on=again, words=answer, in_confidence=confidence
         )
         change.update(waiting, answered)
         return relationship
@@ -80,14 +80,14 @@ def ask_the_rest(
     desk: Desk, typed: AskSupport, prompt: Prompt, keep: Callable[[AskSupport], object]
 ) -> AskSupport:
     """Ask on a terminal what they said; Enter leaves the question open."""
-    said = typed.reply or typed.nothing_now
-    if typed.who is None or typed.again or typed.question or (said and prompt.earlier is None):
+    replied = typed.reply or typed.nothing_now
+    if typed.who is None or typed.again or typed.question or (replied and prompt.earlier is None):
         return typed
     relationship = desk.relationship(typed.who)
     name = wording.first_name(shown_name(relationship, reveal=False))
     prompt.say(f"“How can I support you?” Press Enter if {name} hasn't answered yet.\n")
     question = Question(text=about(name, "{} said", "They said"), hint="(or: nothing now)")
-    if said:
+    if replied:
         prompt = prompt.offering(question.text, typed.reply or "nothing now")
         typed = replace(typed, reply=None, nothing_now=False)
     with keeping_half(lambda half: keep(replace(typed, reply=half))):
@@ -102,7 +102,11 @@ def ask_the_rest(
 
 def _waiting(desk: Desk, relationship: Relationship, side: Side, on: dt.date) -> Ask | None:
     """That side's latest question, with its words, if it is still unanswered."""
-    past = [one for one in relationship.of(Ask) if one.asked_by is side and one.date <= on]
+    past = [
+        question
+        for question in relationship.of(Ask)
+        if question.asked_by is side and question.date <= on
+    ]
     if not past or past[-1].status is not AskStatus.OPEN or past[-1].dropped_on is not None:
         return None
     return desk.whole(relationship, past[-1])[1]

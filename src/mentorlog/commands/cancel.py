@@ -35,9 +35,9 @@ def cancel(desk: Desk, typed: Cancel, change: Change) -> Relationship:
     others = planning.entries_to_change_too(
         desk, planned, "Cancel it", change, _again, usually=True
     )
-    for _, each in (desk.whole(relationship, planned), *others):
-        said = replace(each.words or MeetingWords(), changed_by=by, reason=why)
-        change.update(each, replace(each, status=MeetingStatus.CANCELLED, words=said))
+    for _, meeting in (desk.whole(relationship, planned), *others):
+        changed = replace(meeting.words or MeetingWords(), changed_by=by, reason=why)
+        change.update(meeting, replace(meeting, status=MeetingStatus.CANCELLED, words=changed))
     change.others = tuple(who for who, _ in others)
     if typed.planned is None:
         change.lines += planning.besides(relationship, planned, desk.today)
@@ -52,7 +52,7 @@ COMMAND = Command(
     "cancel",
     Cancel,
     cancel,
-    fits=lambda _, one: rules.is_planned(one),
+    fits=lambda _, person: rules.is_planned(person),
     needs=("who",),
     check=lambda desk, typed: planning.check_which(desk, typed.planned),
 )

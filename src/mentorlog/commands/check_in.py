@@ -134,6 +134,6 @@ COMMAND = Command(
     ask=ask_the_rest,
     alone=True,
     needs=("who",),
-    fits=lambda desk, one: rules.has_terms(one, desk.today),
+    fits=lambda desk, person: rules.has_terms(person, desk.today),
     check=check,
 )

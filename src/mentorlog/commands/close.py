@@ -125,12 +125,12 @@ def check(desk: Desk, typed: Close) -> dt.date:
 
 def _redacted(desk: Desk, relationship: Relationship, change: Change) -> Iterator[str]:
     """Redact what was written before; the lines say what is gone and what stays."""
-    found = traces(desk.journal, relationship)
-    dropped = change.redact(relationship, (draft.id for draft in found.drafts))
+    left = traces(desk.journal, relationship)
+    dropped = change.redact(relationship, (draft.id for draft in left.drafts))
     yield "What you wrote is gone; dates, and who owed what, stay. There's no undo."
     if dropped:
         yield f"Unsaved drafts are gone, too: {counted(dropped, 'draft')}."
-    yield from kept.drafts_left(found, but=change.draft)
+    yield from kept.drafts_left(left, but=change.draft)
     yield "Not erased: exports, mail, git, synchronizers' versions, remnants on the disk."
 
 
@@ -210,6 +210,6 @@ COMMAND = Command(
     ask=ask_the_rest,
     sheet=lambda desk, _, change, them: sheet_of_first(desk, change, them, _BLANKS),
     needs=("who",),
-    fits=lambda desk, one: rules.has_terms(one, desk.today),
+    fits=lambda desk, person: rules.has_terms(person, desk.today),
     check=check,
 )

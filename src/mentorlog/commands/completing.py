@@ -29,10 +29,12 @@ _MOST = 200  # more would not help, and be slow to show
 
 def handles(world: Environment, incomplete: str) -> list[Offer]:
     """The handles that begin so; else that of the only person with a name that does."""
-    if (found := _like(lambda: _people(world), incomplete)) or not incomplete.strip():
-        return found
+    if (offers := _like(lambda: _people(world), incomplete)) or not incomplete.strip():
+        return offers
     begun = f" {incomplete.casefold()}"
-    named = [one for one in _like(lambda: _people(world), "") if begun in f" {one[1].casefold()}"]
+    named = [
+        offer for offer in _like(lambda: _people(world), "") if begun in f" {offer[1].casefold()}"
+    ]
     return named if len(named) == 1 else []
 
 
@@ -51,11 +53,11 @@ def loops(world: Environment, incomplete: str) -> list[Offer]:
         from mentorlog.views.loops import loops
 
         desk = reading(replace(world, terminal=False), as_of=None, reveal=False)
-        people = [desk.read_open(one) for one in desk.contents.relationships]
-        found = loops(people, desk.today, reveal=False).items
+        people = [desk.read_open(person) for person in desk.contents.relationships]
+        items = loops(people, desk.today, reveal=False).items
         return (
-            (number(one), f"{one.handle} {in_words(one, Look(plain=True))}"[:_LONGEST])
-            for one in found
+            (number(loop), f"{loop.handle} {in_words(loop, Look(plain=True))}"[:_LONGEST])
+            for loop in items
         )
 
     return _like(known, incomplete)
@@ -63,18 +65,18 @@ def loops(world: Environment, incomplete: str) -> list[Offer]:
 
 def templates(world: Environment, incomplete: str) -> list[Offer]:
     """The templates that begin so, the user's and ours, and "list"."""
-    ours = Path(mentorlog.__file__).parent / "templates"
+    built_in = Path(mentorlog.__file__).parent / "templates"
     own = world.config_file.parent / "templates"
     return _like(lambda: [("list", "shows all")], incomplete) + [
         offer
-        for folder in (own, ours)
+        for folder in (own, built_in)
         for offer in _like(lambda folder=folder: _names(folder), incomplete)  # type: ignore[misc]
     ]
 
 
 def _people(world: Environment) -> Iterable[Offer]:
-    found = _remembered_people(world.journal_folder, world.cache_folder)
-    return ((handle, name or "") for handle, name in found.items())
+    names = _remembered_people(world.journal_folder, world.cache_folder)
+    return ((handle, name or "") for handle, name in names.items())
 
 
 def _names(folder: Path) -> Iterable[Offer]:
@@ -109,29 +111,29 @@ _LARGEST_MEMO = 1_000_000  # bytes; reading more takes too long between two keys
 def _remembered_people(root: Path, cache: Path) -> dict[str, str | None]:
     """Handle -> the name (in confidence, the alias) in the memo; reads no YAML."""
     known = _remembered(cache / Homes(cache, root).mark / "people.json")
-    found = {}
+    names = {}
     for folder in sorted(_folders(root)):
         handle = _SHORT_ID.sub("", folder) or folder
         file = root / "relationships" / folder / "relationship.yaml"
-        found[handle] = _name(known.get(folder), file)
-    return found
+        names[handle] = _name(known.get(folder), file)
+    return names
 
 
 def _entries(root: Path) -> list[tuple[str, str]]:
     """(id, "day kind handle") of every entry, newest first."""
-    found = []
+    entries = []
     for folder in _folders(root):
         handle = _SHORT_ID.sub("", folder)
         for name in os.listdir(root / "relationships" / folder):  # noqa: PTH208 - names are enough
             if entry := re.fullmatch(_ENTRY, name):
                 day, kind, identity = entry.groups()
-                found.append((day, identity, f"{day} {kind} {handle}"))
-    return [(identity, about) for _, identity, about in sorted(found, reverse=True)]
+                entries.append((day, identity, f"{day} {kind} {handle}"))
+    return [(identity, about) for _, identity, about in sorted(entries, reverse=True)]
 
 
 def _folders(root: Path) -> Iterator[str]:
-    with os.scandir(root / "relationships") as found:
-        yield from (one.name for one in found if one.is_dir() and not one.name.startswith("."))
+    with os.scandir(root / "relationships") as items:
+        yield from (item.name for item in items if item.is_dir() and not item.name.startswith("."))
 
 
 def _remembered(memo: Path) -> Mapping[str, object]:

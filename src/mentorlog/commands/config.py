@@ -132,9 +132,9 @@ def _channel(name: str) -> str:
     return name
 
 
-def _folder(text: str, journal: Path, *ours: Path) -> str:
+def _folder(text: str, journal: Path, *own: Path) -> str:
     """The full path of a folder, because nudges run from elsewhere."""
-    for place in ours:
+    for place in own:
         refuse_inside(journal.expanduser().absolute(), place.expanduser().absolute())
     return str(Path(text).expanduser().absolute())
 

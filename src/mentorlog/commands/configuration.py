@@ -52,11 +52,11 @@ def privacy(environment: Environment) -> Privacy:
     """How much a scheduled digest tells; only a count if others may look. Raises UsageError."""
     from mentorlog.views.nudges import Privacy
 
-    said = environment.settings.privacy
-    if said is None:
+    value = environment.settings.privacy
+    if value is None:
         return Privacy.COUNT if _kind(environment).is_watched else Privacy.HANDLES
     try:
-        return Privacy(said)
+        return Privacy(value)
     except ValueError:
         raise UsageError(
             f"{environment.config_file}: nudge.privacy takes names, handles or count."
@@ -88,7 +88,7 @@ def with_outcomes(journal: Journal, relationship: Relationship, today: dt.date) 
     latest = untold_advice(relationship, today)[-_LOOKED_INTO:]
     if not latest:
         return relationship
-    read = journal.with_words_of(relationship, {one.id for one in latest})
+    read = journal.with_words_of(relationship, {advice.id for advice in latest})
     return as_known(read, today, arranged=True)
 
 
@@ -151,8 +151,8 @@ def changed(text: str, key: str, value: TomlValue | None, path: str = "config.to
     document = tomlkit.parse(text)
     *tables, name = key.split(".")
     table: Any = document
-    for each in tables:
-        table = table.setdefault(each, tomlkit.table())
+    for part in tables:
+        table = table.setdefault(part, tomlkit.table())
         if not isinstance(table, MutableMapping):
             raise _taken_error(key, value, path)
     if isinstance(table.get(name), MutableMapping):
@@ -164,8 +164,8 @@ def changed(text: str, key: str, value: TomlValue | None, path: str = "config.to
         del table[name]
     else:
         table[name] = plain
-    said = tomlkit.dumps(document)
-    return re.sub(r"\r?\n", "\r\n", said) if "\r\n" in text else said
+    result = tomlkit.dumps(document)
+    return re.sub(r"\r?\n", "\r\n", result) if "\r\n" in text else result
 
 
 def _taken_error(key: str, value: TomlValue | None, path: str) -> Refused:

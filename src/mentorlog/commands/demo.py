@@ -41,11 +41,11 @@ _Step = tuple[int, str, Mapping[str, Any]]
 def demo(desk: Desk, _: Demo) -> Result:
     """The board of the demo journal, and what to try next."""
     day = desk.today.isoformat()
-    there = reading(prepared(desk.environment), as_of=day, reveal=desk.reveal)
-    since = before(USUAL_WINDOW, there.today)
-    shown = board(there.contents.relationships, there.today, since=since)
+    demo_desk = reading(prepared(desk.environment), as_of=day, reveal=desk.reveal)
+    since = before(USUAL_WINDOW, demo_desk.today)
+    shown = board(demo_desk.contents.relationships, demo_desk.today, since=since)
     program = "mentorlog" if shutil.which("mentorlog") else desk.environment.program
-    journal = str(there.journal.root)
+    journal = str(demo_desk.journal.root)
     return Result(view=Demonstration(board=shown, journal=journal, program=program))
 
 
@@ -200,11 +200,11 @@ def stop(number: int, look: Look) -> Iterator[Line]:
     yield line("$ ", (command(*words), Style.COMMAND))
 
 
-def end(there: Environment, look: Look) -> Iterator[Line]:
+def end(world: Environment, look: Look) -> Iterator[Line]:
     """Where the files are, and how to begin."""
     yield line()
     yield from filled("It's all in YAML files that you can read and edit:", look)
-    yield line(f"  {look.verbatim(str(there.journal_folder))}")
+    yield line(f"  {look.verbatim(str(world.journal_folder))}")
     yield from filled("These people are invented; throw the journal away when you're done.", look)
     yield line("Start your own:  ", (command("new-agreement", "Dana Öz"), Style.COMMAND))
 

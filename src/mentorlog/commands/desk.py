@@ -94,9 +94,9 @@ class Desk:
 
     def _still_there(self, who: str, identity: str) -> Relationship:
         """The person a word meant before, under their present name."""
-        for one in self.contents.relationships:
-            if one.id == identity:
-                return one
+        for person in self.contents.relationships:
+            if person.id == identity:
+                return person
         raise Gone(echoed(who))
 
     def remember(self, word: str, who: Relationship | None) -> None:
@@ -160,19 +160,19 @@ class Desk:
         return as_known(read, self.today, arranged=True) if self.reads else read
 
     def _known_of(self, stored: Iterable[Stored]) -> Iterator[Stored]:
-        for one in stored:
-            if not self.strictly or is_known(one.entry, self.today):
-                known = entry_as_known(one.entry, self.today)
-                yield one if known is one.entry else replace(one, entry=known)
+        for item in stored:
+            if not self.strictly or is_known(item.entry, self.today):
+                known = entry_as_known(item.entry, self.today)
+                yield item if known is item.entry else replace(item, entry=known)
 
-    def told(self, relationship: Relationship) -> Relationship:
+    def as_known(self, relationship: Relationship) -> Relationship:
         """The relationship without terms to come, which `contents` has for the standing's sake."""
         return as_known(relationship, self.today, arranged=not self.strictly)
 
     def whole(self, relationship: Relationship, entry: E) -> tuple[Relationship, E]:
         """An entry with its words, decrypted if sealed, and its relationship, to change it."""
         read = self.journal.read(entry)
-        others = (one for one in relationship.entries if one.id != entry.id)
+        others = (other for other in relationship.entries if other.id != entry.id)
         return replace(relationship, entries=(*others, read)), read
 
     def entry(self, word: str) -> tuple[Relationship, Entry]:
@@ -184,9 +184,11 @@ class Desk:
             (who, entry) for who, entry in self._entries() if word and entry.id.startswith(word)
         ]
         exact = [pair for pair in found if pair[1].id == word]
-        if len(exact or found) == 1:
-            self._meant[word] = (exact or found)[0][1].id
-            return (exact or found)[0]
+        fitting = exact or found
+        if len(fitting) == 1:
+            who, entry = fitting[0]
+            self._meant[word] = entry.id
+            return who, entry
         if found:
             listed = ", ".join(entry.id for _, entry in found[:5])
             raise Refused(f'"{echoed(word)}" fits several ids: {listed}.', wrong=typed)
@@ -200,7 +202,7 @@ class Desk:
 
     def _begins_an_id(self, word: str) -> bool:
         everyone = self.journal.load(watch=True).relationships  # with all their entries
-        return any(e.id.startswith(word.lower()) for one in everyone for e in one.entries)
+        return any(e.id.startswith(word.lower()) for person in everyone for e in person.entries)
 
     def _check_damaged(self, word: str) -> None:
         """Raise what keeps the entry with this id from being read, if anything does."""
@@ -296,7 +298,9 @@ def reading(environment: Environment, *, as_of: str | None, reveal: bool) -> Des
     journal = journal_of(environment)
     with waiting(environment.stderr, Work.READING):
         contents = journal.load()
-    known = tuple(_known(one, day, strictly=as_of is not None) for one in contents.relationships)
+    known = tuple(
+        _known(person, day, strictly=as_of is not None) for person in contents.relationships
+    )
     return Desk(
         environment=environment,
         journal=journal,
@@ -317,5 +321,5 @@ def _known(relationship: Relationship, day: dt.date, *, strictly: bool) -> Relat
     known = as_known(relationship, day, arranged=not strictly)
     if known is relationship or not strictly or run_on(known, day) is not None:
         return known
-    coming = (one for one in relationship.of(Agreement) if one.date > day)
+    coming = (terms for terms in relationship.of(Agreement) if terms.date > day)
     return replace(known, entries=(*known.entries, *coming))

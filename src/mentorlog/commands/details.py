@@ -47,16 +47,16 @@ def details_of(kind: type[Entry]) -> tuple[str, ...]:
 
 def detailed(entry: E, typed: Arguments, *, removing: bool = False) -> E:
     """The entry with the typed details; `removing`: "" removes one. Raises UsageError."""
-    said: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for name, read in _READERS.get(type(entry), {}).items():
         text: str | None = getattr(typed, name)
         if text is not None:
             gone = removing and not text.strip()
-            said[name.removesuffix("_")] = None if gone else read(text)
+            values[name.removesuffix("_")] = None if gone else read(text)
     of_words = class_of_words(type(entry))
     names = {field.name for field in fields(of_words)}
-    body = {name: said.pop(name) for name in names & said.keys()}
+    body = {name: values.pop(name) for name in names & values.keys()}
     if body:
         was = words_of(entry) or of_words()
-        said["words"] = replace(was, **body)
-    return replace(entry, **said)
+        values["words"] = replace(was, **body)
+    return replace(entry, **values)

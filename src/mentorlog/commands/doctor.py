@@ -49,19 +49,23 @@ class Doctor(Reader, Writer):
 def doctor(environment: Environment, typed: Doctor) -> Result:
     """Examine the journal; with --fix, mend it and examine it again."""
     before = _examined(environment, typed)
-    found = _findings(environment, before)
+    problems = _findings(environment, before)
     mended: tuple[Finding, ...] = ()
     if typed.fix and not typed.dry_run:
-        _mend(environment, typed, before, found)
+        _mend(environment, typed, before, problems)
         before = _examined(environment, typed)
         left = _findings(environment, before)
-        still = {(one.file, one.message) for one in left}
-        gone = (one for one in found if one.mend and (one.file, one.message) not in still)
-        mended, found = tuple(gone), left
+        still = {(problem.file, problem.message) for problem in left}
+        gone = (
+            problem
+            for problem in problems
+            if problem.mend and (problem.file, problem.message) not in still
+        )
+        mended, problems = tuple(gone), left
     view = Examination(
         as_of=before.today,
         journal=str(before.root),
-        found=(*(_as_found(one, mended=True) for one in mended), *map(_as_found, found)),
+        found=(*(_as_found(problem, mended=True) for problem in mended), *map(_as_found, problems)),
         people=len(before.reading.contents.relationships),
         entries=len(before.reading.entry_files),
     )
@@ -83,19 +87,85 @@ def _findings(environment: Environment, examined: Survey) -> tuple[Finding, ...]
 
 
 def _mend(
-    environment: Environment, typed: Doctor, examined: Survey, found: tuple[Finding, ...]
+    environment: Environment, typed: Doctor, examined: Survey, problems: tuple[Finding, ...]
 ) -> None:
-    if any(one.mend is Mend.JOURNAL_FILE for one in found):
+    if any(problem.mend is Mend.JOURNAL_FILE for problem in problems):
         with held_still(journal_of(environment), "doctor"):
             make_journal_file(examined.root, _homes(environment))
-    close_to_others(examined, found)
+    make_private(examined, problems)
     if not _was_stopped(examined) and all(
-        one.mend in (None, Mend.JOURNAL_FILE, Mend.MODE) for one in found
+        problem.mend in (None, Mend.JOURNAL_FILE, Mend.MODE) for problem in problems
     ):
         return
     journal = journal_of(environment)
-    sweep(examined, journal, found)
-    give_names(_examined(environment, typed), journal, found)
+    sweep(examined, journal, problems)
+    rename_misnamed(_examined(environment, typed), journal, problems)
+
+
+def make_journal_file(root: Path, homes: Homes) -> None:
+    """Write journal.yaml again, under the lock, with the id our folders know, or a new one."""
+    arriving.finish(root)
+    identity = _id_known(root, homes) or names.new_id()
+    with contextlib.suppress(FileExistsError):  # another process was faster
+        files.create(root / JOURNAL_FILE, written(encoded_journal(identity)).encode())
+
+
+def _id_known(root: Path, homes: Homes) -> str | None:
+    """The id in our own folders for this path; of several, the one whose log fits the files."""
+    ids = {home.folder.name.rpartition("-")[0]: home for home in homes.all()}
+    known = {identity: home for identity, home in ids.items() if names.is_id(identity)}
+    if len(known) > 1:
+        known = {identity: home for identity, home in known.items() if _wrote(home, root)}
+    return next(iter(known)) if len(known) == 1 else None
+
+
+def _wrote(home: Home, root: Path) -> bool:
+    """Whether its undo log names a file that exists."""
+    done = (transaction for log in home.undoable if (transaction := recorded(log)))
+    paths = (path for each in done for step in each.steps for path in step.paths)
+    return any((root / path).exists() for path in paths)
+
+
+def make_private(survey: Survey, problems: Iterable[Finding]) -> None:
+    """Set modes 0700 and 0600. Raises StorageFailed."""
+    for problem in problems:
+        if problem.mend is Mend.MODE:
+            with contextlib.suppress(Missing):
+                files.make_private(survey.root / problem.file)
+
+
+def sweep(survey: Survey, journal: Journal, problems: Iterable[Finding]) -> None:
+    """Complete what was interrupted, then remove what it left. Raises what saving raises."""
+    left = [problem for problem in problems if problem.mend is Mend.LEFTOVER]
+    interrupted = any(problem.mend is Mend.INTERRUPTED for problem in problems)
+    if left or interrupted or _was_stopped(survey):
+        with saving.held(journal, "doctor"):
+            for problem in left:
+                with contextlib.suppress(Missing):
+                    files.remove(survey.root / problem.file)
+
+
+def _was_stopped(survey: Survey) -> bool:
+    """Whether a command wrote its log, or a sync had not sealed what it took; no finding tells."""
+    taken = (survey.root / arriving.TAKEN).exists()
+    return taken or any(home.unfinished for home in survey.homes)
+
+
+def rename_misnamed(survey: Survey, journal: Journal, problems: Iterable[Finding]) -> None:
+    """Rename files after their contents; undo takes it back. Raises what saving raises."""
+    misnamed = {problem.file for problem in problems if problem.mend is Mend.NAME}
+    revealing = {problem.file for problem in problems if problem.mend is Mend.FOLDER}
+    if not misnamed and not revealing:
+        return
+    journal.load()
+    change = journal.change()
+    for file, entry in survey.entry_files():
+        if file.path in misnamed:
+            change.refile(entry)
+    for relationship in survey.reading.contents.relationships:
+        if journal.file_of(relationship) in revealing:
+            change.rename(relationship, relationship.name)
+    saving.save(journal, change, journal.drafts.new("doctor"))  # an empty draft
 
 
 def _inside(environment: Environment, examined: Survey) -> Iterator[Finding]:
@@ -139,14 +209,14 @@ def _homes(environment: Environment) -> Homes:
     return Homes(environment.state_folder, environment.journal_folder)
 
 
-def _as_found(one: Finding, *, mended: bool = False) -> Found:
+def _as_found(finding: Finding, *, mended: bool = False) -> Found:
     return Found(
-        file=one.file,
-        line=one.line,
-        message=one.message,
-        remedy=one.remedy,
-        wrong=one.level is Level.WRONG,
-        mendable=one.mend is not None,
+        file=finding.file,
+        line=finding.line,
+        message=finding.message,
+        remedy=finding.remedy,
+        wrong=finding.level is Level.WRONG,
+        mendable=finding.mend is not None,
         mended=mended,
     )
 
@@ -188,11 +258,11 @@ class Examination:
     @property
     def wrong(self) -> int:
         """How many problems are left."""
-        return sum(one.wrong and not one.mended for one in self.found)
+        return sum(finding.wrong and not finding.mended for finding in self.found)
 
     @property
     def mendable(self) -> int:
-        return sum(one.mendable and not one.mended for one in self.found)
+        return sum(finding.mendable and not finding.mended for finding in self.found)
 
 
 ALIKE = 5  # findings with the same message; more are only counted
@@ -201,37 +271,37 @@ _COMMAND = re.compile(r"mentorlog .*")
 
 def text(view: Examination, look: Look) -> Iterator[Line]:
     """Lines are never wrapped, so that an editor can follow them."""
-    mended = [one for one in view.found if one.mended]
-    wrong = [one for one in view.found if one.wrong and not one.mended]
-    told = [one for one in view.found if not one.wrong]
+    mended = [finding for finding in view.found if finding.mended]
+    wrong = [finding for finding in view.found if finding.wrong and not finding.mended]
+    remarks = [finding for finding in view.found if not finding.wrong]
     yield from _listed(mended, look, "mended: ")
     yield from _listed(wrong, look)
-    yield from _listed(told, look, "also: ")
+    yield from _listed(remarks, look, "also: ")
     yield line(_summary(view))
     if view.mendable:
         fix = (wording.command("doctor", "--fix"), Style.COMMAND)
         yield line("Fix what can be fixed without loss:  ", fix)
 
 
-def _listed(found: Iterable[Found], look: Look, before: str = "") -> Iterator[Line]:
-    for _, group in groupby(found, key=lambda one: (one.message, one.remedy)):
+def _listed(findings: Iterable[Found], look: Look, before: str = "") -> Iterator[Line]:
+    for _, group in groupby(findings, key=lambda finding: (finding.message, finding.remedy)):
         alike = tuple(group)
         shown = alike if look.plain else alike[:ALIKE]
-        for one in shown:
-            yield _line(one, look, before)
+        for finding in shown:
+            yield _line(finding, look, before)
         if len(alike) > len(shown):
             more = len(alike) - len(shown)
             yield line(f"  and {counted(more, 'more file')} with the same problem")
 
 
-def _line(one: Found, look: Look, before: str) -> Line:
-    at = "" if one.line is None else f":{one.line}"
-    where = f"{look.safe(one.file)}{at}: "
-    message = look.safe(one.message)
-    style = Style.WRONG if one.wrong and not one.mended else Style.PLAIN
-    if one.mended:
+def _line(finding: Found, look: Look, before: str) -> Line:
+    at = "" if finding.line is None else f":{finding.line}"
+    where = f"{look.safe(finding.file)}{at}: "
+    message = look.safe(finding.message)
+    style = Style.WRONG if finding.wrong and not finding.mended else Style.PLAIN
+    if finding.mended:
         return line(before, (where, style), message)
-    remedy = look.safe(one.remedy)
+    remedy = look.safe(finding.remedy)
     command = _COMMAND.search(remedy)
     text = remedy[: command.start()] if command else remedy
     shown = command[0] if command else ""
@@ -246,69 +316,3 @@ def _summary(view: Examination) -> str:
 
 
 COMMAND = Alone(Doctor, doctor)
-
-
-def make_journal_file(root: Path, homes: Homes) -> None:
-    """Write journal.yaml again, under the lock, with the id our folders know, or a new one."""
-    arriving.finish(root)
-    identity = _id_known(root, homes) or names.new_id()
-    with contextlib.suppress(FileExistsError):  # another process was faster
-        files.create(root / JOURNAL_FILE, written(encoded_journal(identity)).encode())
-
-
-def _id_known(root: Path, homes: Homes) -> str | None:
-    """The id in our own folders for this path; of several, the one whose log fits the files."""
-    ids = {home.folder.name.rpartition("-")[0]: home for home in homes.all()}
-    known = {identity: home for identity, home in ids.items() if names.is_id(identity)}
-    if len(known) > 1:
-        known = {identity: home for identity, home in known.items() if _wrote(home, root)}
-    return next(iter(known)) if len(known) == 1 else None
-
-
-def _wrote(home: Home, root: Path) -> bool:
-    """Whether its undo log names a file that exists."""
-    done = (transaction for log in home.undoable if (transaction := recorded(log)))
-    paths = (path for each in done for step in each.steps for path in step.paths)
-    return any((root / path).exists() for path in paths)
-
-
-def close_to_others(survey: Survey, found: Iterable[Finding]) -> None:
-    """Set modes 0700 and 0600. Raises StorageFailed."""
-    for finding in found:
-        if finding.mend is Mend.MODE:
-            with contextlib.suppress(Missing):
-                files.make_private(survey.root / finding.file)
-
-
-def sweep(survey: Survey, journal: Journal, found: Iterable[Finding]) -> None:
-    """Complete what was interrupted, then remove what it left. Raises what saving raises."""
-    left = [finding for finding in found if finding.mend is Mend.LEFTOVER]
-    interrupted = any(finding.mend is Mend.INTERRUPTED for finding in found)
-    if left or interrupted or _was_stopped(survey):
-        with saving.held(journal, "doctor"):
-            for finding in left:
-                with contextlib.suppress(Missing):
-                    files.remove(survey.root / finding.file)
-
-
-def _was_stopped(survey: Survey) -> bool:
-    """Whether a command wrote its log, or a sync had not sealed what it took; no finding tells."""
-    taken = (survey.root / arriving.TAKEN).exists()
-    return taken or any(home.unfinished for home in survey.homes)
-
-
-def give_names(survey: Survey, journal: Journal, found: Iterable[Finding]) -> None:
-    """Rename files after their contents; undo takes it back. Raises what saving raises."""
-    misnamed = {finding.file for finding in found if finding.mend is Mend.NAME}
-    revealing = {finding.file for finding in found if finding.mend is Mend.FOLDER}
-    if not misnamed and not revealing:
-        return
-    journal.load()
-    change = journal.change()
-    for file, entry in survey.entry_files():
-        if file.path in misnamed:
-            change.refile(entry)
-    for relationship in survey.reading.contents.relationships:
-        if journal.file_of(relationship) in revealing:
-            change.rename(relationship, relationship.name)
-    saving.save(journal, change, journal.drafts.new("doctor"))  # an empty draft

@@ -56,7 +56,7 @@ def done(desk: Desk, typed: Done, change: Change) -> Relationship:
     if not typed.entry or "" in typed.entry:
         raise UsageError("Which one? `mentorlog todo` lists the ids.", "mentorlog done ID[.N]")
     on = rules.day_so_far(typed.on, desk.today, "What you did")
-    meant = [*{one[1:]: one for one in _chosen(desk, typed.entry)}.values()]
+    meant = [*{loop[1:]: loop for loop in _chosen(desk, typed.entry)}.values()]
     relationship = meant[0][0]
     if any(other.handle != relationship.handle for other, *_ in meant):
         raise UsageError("Close things with one person at a time.", "mentorlog todo WHO")
@@ -64,7 +64,7 @@ def done(desk: Desk, typed: Done, change: Change) -> Relationship:
     change.about = (deed, *_texts(desk, relationship, meant, on))
     whole = {}
     for _, entry_id, _ in meant:
-        head = next(one for one in relationship.entries if one.id == entry_id)
+        head = next(entry for entry in relationship.entries if entry.id == entry_id)
         relationship, whole[entry_id] = desk.whole(relationship, head)
     closed = dict(whole)
     for _, entry_id, item in meant:
@@ -85,26 +85,26 @@ def _texts(
     entries = {entry.id: entry for entry in read.entries}
     for _, entry_id, item in meant:
         entry: Any = entries[entry_id]
-        said = entry.words
+        words = entry.words
         if hidden := withheld(entry, reveal=False):
             yield WITHHELD[hidden]
         elif isinstance(entry, Meeting):
-            open_ones = [n for n, one in enumerate(entry.action_items) if still_open(one, on)]
+            open_ones = [n for n, action in enumerate(entry.action_items) if still_open(action, on)]
             at = open_ones[0] if item is None and open_ones else (item or 1) - 1
-            yield from (one.text for one in said.action_items[at : at + 1])
+            yield from (action.text for action in words.action_items[at : at + 1])
         elif isinstance(entry, Ask):
-            yield said.reply or said.question or HOW_CAN_I
+            yield words.reply or words.question or HOW_CAN_I
         else:
-            yield getattr(said, "text", "")
+            yield getattr(words, "text", "")
 
 
-def _chosen(desk: Desk, said: Sequence[str]) -> list[tuple[Relationship, str, int | None]]:
+def _chosen(desk: Desk, ids: Sequence[str]) -> list[tuple[Relationship, str, int | None]]:
     """What the ids mean, else the open loop with all the words. Raises UsageError, Refused."""
     try:
-        return [_meant(desk, word) for word in said]
+        return [_meant(desk, word) for word in ids]
     except NotFound as error:
         unknown = error
-    phrase = " ".join(said)
+    phrase = " ".join(ids)
     meant = desk.once(f"done {phrase}", lambda: _by_words(desk, phrase, unknown))
     return [_meant(desk, meant)]
 
@@ -113,17 +113,17 @@ def _by_words(desk: Desk, phrase: str, unknown: NotFound) -> str:
     """The id of the loop with all the words, chosen on a terminal. Raises NotFound, Refused."""
     from mentorlog.commands.questions import open_loops, picked_loop  # ids don't need it
 
-    found = fitting(phrase, open_loops(desk))
-    if len(found) == 1:
-        return number(found[0])
-    if not found and " " not in phrase:
+    matching = fitting(phrase, open_loops(desk))
+    if len(matching) == 1:
+        return number(matching[0])
+    if not matching and " " not in phrase:
         raise unknown
-    if not found:
+    if not matching:
         raise NotFound("Nothing open has all these words.", unknown.hint, wrong=unknown.wrong)
     if desk.asks:
-        return desk.ask_once("Which one?", lambda prompt: picked_loop(desk, prompt, found, str))
-    listed = either(map(number, found[:_LISTED]))
-    raise Refused(f"{len(found)} open things have these words.", f"Say which:  {listed}")
+        return desk.ask_once("Which one?", lambda prompt: picked_loop(desk, prompt, matching, str))
+    listed = either(map(number, matching[:_LISTED]))
+    raise Refused(f"{len(matching)} open things have these words.", f"Say which:  {listed}")
 
 
 _LISTED = 5
@@ -179,12 +179,12 @@ def _action_item(meeting: Meeting, typed: Done, on: dt.date, at: int) -> Meeting
     text = meeting.words or MeetingWords(
         action_items=tuple(ActionItemWords() for _ in meeting.action_items)
     )
-    said = replace(text.action_items[at], why=typed.why)
+    item_words = replace(text.action_items[at], why=typed.why)
     return replace(
         meeting,
         action_items=(*meeting.action_items[:at], item, *meeting.action_items[at + 1 :]),
         words=replace(
-            text, action_items=(*text.action_items[:at], said, *text.action_items[at + 1 :])
+            text, action_items=(*text.action_items[:at], item_words, *text.action_items[at + 1 :])
         ),
     )
 
@@ -212,11 +212,11 @@ def _contribution(received: Contribution, typed: Done, on: dt.date) -> Contribut
     outcome, why = words(typed.outcome), words(typed.dropped)
     named = typed.told or typed.thanked or outcome or why
     advice = received.type in REPORTED_BACK
-    told = typed.told or (not named and advice)
+    reported = typed.told or (not named and advice)
     thanked = typed.thanked or (not named and not advice)
     return replace(
         received,
-        told_them_on=on if told else received.told_them_on,
+        told_them_on=on if reported else received.told_them_on,
         thanked_on=on if thanked else received.thanked_on,
         dropped_on=on if why else received.dropped_on,
         words=replace(text, outcome=outcome or text.outcome, why=why or text.why),

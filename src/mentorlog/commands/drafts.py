@@ -35,21 +35,21 @@ def drafts(environment: Environment, typed: SeeDrafts) -> Result:
     """All waiting drafts, or one in full (decrypted if sealed), or those just discarded."""
     if typed.draft is not None and typed.discard is not None:
         raise UsageError("Show a draft, or discard it?", "mentorlog drafts --discard ID")
-    there = journal_of(environment).drafts
+    kept = journal_of(environment).drafts
     wanted = typed.discard or typed.draft
     everything = wanted is None or (typed.discard == "all")
-    found = there.waiting() if everything else (_draft_called(there, wanted or ""),)
+    chosen = kept.waiting() if everything else (_draft_called(kept, wanted or ""),)
     if typed.discard is not None:
-        if everything and found and environment.terminal:
-            _confirm(environment, len(found))
-        for one in found:
-            there.discard(one)
+        if everything and chosen and environment.terminal:
+            _confirm(environment, len(chosen))
+        for draft in chosen:
+            kept.discard(draft)
     elif typed.draft is not None:
-        found = (there.opened(found[0]),)
+        chosen = (kept.opened(chosen[0]),)
     return Result(
         view=Waiting(
             as_of=environment.today,
-            items=tuple(_as_typed(one, whole=typed.draft is not None) for one in found),
+            items=tuple(_as_typed(draft, whole=typed.draft is not None) for draft in chosen),
             whole=typed.draft is not None,
             discarded=typed.discard is not None,
         )
@@ -63,12 +63,12 @@ def _confirm(environment: Environment, count: int) -> None:
         raise Interrupted("Nothing was discarded.")
 
 
-def _draft_called(there: Drafts, word: str) -> Draft:
+def _draft_called(kept: Drafts, word: str) -> Draft:
     """The draft whose id is or begins with the word. Raises NotFound."""
-    found = [one for one in there.waiting() if word and one.id.startswith(word.lower())]
-    if len(found) != 1:
+    matching = [draft for draft in kept.waiting() if word and draft.id.startswith(word.lower())]
+    if len(matching) != 1:
         raise NotFound(f'No draft is called "{echoed(word)}".', "mentorlog drafts")
-    return found[0]
+    return matching[0]
 
 
 def _as_typed(draft: Draft, *, whole: bool) -> Typed:
@@ -76,8 +76,8 @@ def _as_typed(draft: Draft, *, whole: bool) -> Typed:
     from mentorlog import arguments
 
     who = "\n".join(texts_of(draft.typed.get, arguments.about(kind))) if kind else ""
-    said = draft.typed.get("on")
-    meant = day_meant(draft, kind) if kind and said else None
+    on_text = draft.typed.get("on")
+    meant = day_meant(draft, kind) if kind and on_text else None
     text = "\n".join(texts_of(draft.typed.get, arguments.prose(kind))) if kind else ""
     if whole and not draft.is_closed:
         text = "\n".join(filter(None, (text, _in_the_editor(draft))))
@@ -85,7 +85,7 @@ def _as_typed(draft: Draft, *, whole: bool) -> Typed:
         id=draft.id,
         command=draft.command,
         typed_on=draft.kept_on,
-        on=meant or (said if isinstance(said, str) else None),
+        on=meant or (on_text if isinstance(on_text, str) else None),
         who=who or None,
         text=text or None,
         sealed=draft.is_closed,
@@ -137,10 +137,10 @@ def text(view: Waiting, look: Look) -> Iterator[Line]:
     """A line for each with the beginning of its words, or one in full."""
     if not view.items:
         yield line("No drafts: everything you typed is saved.")
-    for one in view.items:
-        said = f"{one.id}  {_about(one, view.as_of, look)}"
-        yield line(f"Discarded {said}" if view.discarded else said)
-        words = "(sealed)" if one.sealed else one.text or ""
+    for item in view.items:
+        summary = f"{item.id}  {_about(item, view.as_of, look)}"
+        yield line(f"Discarded {summary}" if view.discarded else summary)
+        words = "(sealed)" if item.sealed else item.text or ""
         lines = look.paragraphs(words) if words else ()
         for part in lines if view.whole else lines[:1]:
             yield line(f"  {part}")
@@ -151,11 +151,11 @@ def text(view: Waiting, look: Look) -> Iterator[Line]:
         yield line("Discard it:  ", (f"mentorlog drafts --discard {first.id}", Style.COMMAND))
 
 
-def _about(one: Typed, today: dt.date, look: Look) -> str:
+def _about(item: Typed, today: dt.date, look: Look) -> str:
     """The command, whom and which day it's about, and when it was typed."""
-    on = day(one.on, today) if isinstance(one.on, dt.date) else one.on and f'"{one.on}"'
-    said = " ".join(filter(None, (one.command, one.who, on and f"on {on}")))
-    return look.safe(f"{said}, typed {day(one.typed_on, today)}")
+    on = day(item.on, today) if isinstance(item.on, dt.date) else item.on and f'"{item.on}"'
+    text = " ".join(filter(None, (item.command, item.who, on and f"on {on}")))
+    return look.safe(f"{text}, typed {day(item.typed_on, today)}")
 
 
 COMMAND = Alone(SeeDrafts, drafts)

@@ -65,8 +65,8 @@ class Edit(Details):
     @property
     def given(self) -> tuple[str, ...]:
         """The options that say what to change; an empty text removes a value."""
-        said = ((name, getattr(self, name)) for name in arguments.parameters(Edit))
-        return tuple(n for n, value in said if n != "what" and value not in (None, [], ()))
+        values = ((name, getattr(self, name)) for name in arguments.parameters(Edit))
+        return tuple(n for n, value in values if n != "what" and value not in (None, [], ()))
 
     @property
     def edit(self) -> bool:
@@ -93,8 +93,8 @@ def edit(desk: Desk, typed: Edit, change: Change) -> Relationship:
     if not typed.edit:
         return _changed(desk, typed, change)
     relationship, file = _meant(desk, typed)
-    said = parsed_text(file, desk.journal.bytes_of(file)).value
-    entry = said if isinstance(said, Entry) else None
+    parsed = parsed_text(file, desk.journal.bytes_of(file)).value
+    entry = parsed if isinstance(parsed, Entry) else None
     change.people = [_saved_file(file, entry, relationship)]
     if entry is not None:
         change.opened(entry)
@@ -110,12 +110,12 @@ def _changed(desk: Desk, typed: Edit, change: Change) -> Relationship:
     _change(desk, typed, change, relationship, entry)
     if change.is_empty:
         raise SaidAlready(f"{entry.id} already says that.")
-    also = planning.entries_to_change_too(
+    others = planning.entries_to_change_too(
         desk, entry, "Change it", change, partial(_again, typed), usually=True
     )
-    for who, other in also:
+    for who, other in others:
         _change(desk, typed, change, who, other)
-    change.others = tuple(who for who, _ in also)
+    change.others = tuple(who for who, _ in others)
     return relationship
 
 
@@ -169,8 +169,12 @@ def _last(desk: Desk) -> tuple[Relationship, Entry]:
     """The entry last written on this machine that still exists. Raises NotFound."""
 
     def last() -> str | None:
-        there = (one.id for one in latest(desk.journal.home) if desk.journal.files_of(one.id))
-        return next(there, None)
+        ids = (
+            transaction.id
+            for transaction in latest(desk.journal.home)
+            if desk.journal.files_of(transaction.id)
+        )
+        return next(ids, None)
 
     if (identity := desk.once("the last entry", last)) is not None:
         return desk.entry(identity)
@@ -184,12 +188,12 @@ def _refuse_foreign(whose: Relationship, entry: Entry, typed: Edit) -> None:
         if name not in takes:
             kind = spelled(entry.kind)
             has_terms = isinstance(entry, Agreement)
-            way = command("amend", whose.handle) if has_terms else command("edit", entry.id)
+            usage = command("amend", whose.handle) if has_terms else command("edit", entry.id)
             raise UsageError(
                 f"{entry.id} is {'an' if kind[0] in 'aeiou' else 'a'} {kind}, "
                 f"which has no {_flag(name)}.",
                 f"It takes {either(map(_flag, takes))}.\n"
-                f"{'Its terms' if has_terms else 'Everything else, in your editor'}:  {way}",
+                f"{'Its terms' if has_terms else 'Everything else, in your editor'}:  {usage}",
             )
 
 
@@ -216,7 +220,7 @@ def _reworded(entry: Entry, typed: Edit, today: dt.date) -> Entry:
 
 def _meeting(entry: Meeting, typed: Edit) -> Meeting:
     _refuse_empty(typed.status, "--status")
-    said = entry.words or MeetingWords()
+    before = entry.words or MeetingWords()
     topics = (
         None
         if "topic" not in typed.given
@@ -228,10 +232,10 @@ def _meeting(entry: Meeting, typed: Edit) -> Meeting:
         time=_now(entry.time, typed.at, time),
         words=entry.words
         and replace(
-            said,
-            topics=said.topics if topics is None else texts(topics),
-            notes=_now(said.notes, typed.note, partial(words, what="The note")),
-            changed_by=_now(said.changed_by, typed.by, partial(choice, ChangedBy, option="--by")),
+            before,
+            topics=before.topics if topics is None else texts(topics),
+            notes=_now(before.notes, typed.note, partial(words, what="The note")),
+            changed_by=_now(before.changed_by, typed.by, partial(choice, ChangedBy, option="--by")),
         ),
     )
     return detailed(changed, typed, removing=True)
@@ -260,17 +264,17 @@ def sheet(desk: Desk, typed: Edit, change: Change, relationship: Relationship) -
     was = parsed.value if isinstance(parsed.value, Entry) else None
 
     def accept(text: bytes) -> Relationship | None:
-        said = change.rewrite(file, before, text)
-        if isinstance(said, Entry):
-            _refuse_taken(desk, file, said)
-            if was is None or rules.place_in_time(was) != rules.place_in_time(said):
-                rules.fits(relationship, said, desk.today)
+        now = change.rewrite(file, before, text)
+        if isinstance(now, Entry):
+            _refuse_taken(desk, file, now)
+            if was is None or rules.place_in_time(was) != rules.place_in_time(now):
+                rules.fits(relationship, now, desk.today)
             if was is not None:
-                follow_date(desk, relationship, was, said, change)
-                _change_alike(desk, was, said, change)
+                follow_date(desk, relationship, was, now, change)
+                _change_alike(desk, was, now, change)
             return None
         changed = replace(
-            relationship, name=said.name, alias=said.alias, in_confidence=said.in_confidence
+            relationship, name=now.name, alias=now.alias, in_confidence=now.in_confidence
         )
         if text != base:
             change.people = [_saved_file(file, None, changed)]
@@ -287,19 +291,19 @@ def sheet(desk: Desk, typed: Edit, change: Change, relationship: Relationship) -
     )
 
 
-def _change_alike(desk: Desk, was: Entry, said: Entry, change: Change) -> None:
+def _change_alike(desk: Desk, was: Entry, now: Entry, change: Change) -> None:
     """Change the other people's entries of a meeting, too, if the user wants that."""
-    if not isinstance(was, Meeting) or planning.edited_alike(was, was, said) == was:
+    if not isinstance(was, Meeting) or planning.edited_alike(was, was, now) == was:
         return
-    also = planning.entries_to_change_too(
+    others = planning.entries_to_change_too(
         desk, was, "Change it", change, partial(_again, Edit()), usually=True
     )
-    for who, other in also:
-        new = planning.edited_alike(other, was, said)
+    for who, other in others:
+        new = planning.edited_alike(other, was, now)
         rules.fits(who, new, desk.today)
         change.update(other, new)
         follow_date(desk, who, other, new, change)
-    change.others = tuple(who for who, _ in also)
+    change.others = tuple(who for who, _ in others)
 
 
 def _by_options(entry: Entry | None) -> str:
@@ -308,10 +312,10 @@ def _by_options(entry: Entry | None) -> str:
     return f"Options need none: {either(map(_flag, takes))}.\n" if takes else ""
 
 
-def _placed(told: list[str], problems: tuple[tuple[int | None, str], ...]) -> Iterator[str]:
+def _placed(texts: list[str], problems: tuple[tuple[int | None, str], ...]) -> Iterator[str]:
     """The problem's lines, with line numbers that count these lines, too."""
-    for text, (line, what) in zip(told, problems, strict=True):
-        yield f"line {line + len(told)}: {what}" if line else text
+    for text, (line, what) in zip(texts, problems, strict=True):
+        yield f"line {line + len(texts)}: {what}" if line else text
 
 
 def _meant(desk: Desk, typed: Edit) -> tuple[Relationship, str]:
@@ -328,16 +332,16 @@ def _meant(desk: Desk, typed: Edit) -> tuple[Relationship, str]:
 
 
 def _file_called(desk: Desk, word: str, nobody: NotFound) -> tuple[Relationship, str]:
-    found = desk.journal.files_like(word)
-    if len(found) > 1:
+    files = desk.journal.files_like(word)
+    if len(files) > 1:
         raise Refused(
-            f"That matches several files: {' and '.join(found[:3])}.",
-            f"mentorlog edit {found[0]}",
+            f"That matches several files: {' and '.join(files[:3])}.",
+            f"mentorlog edit {files[0]}",
         )
-    if not found:
+    if not files:
         raise nobody
-    folder = found[0].split("/")[1]
-    return desk.relationship(desk.journal.handle_in(folder)), found[0]
+    folder = files[0].split("/")[1]
+    return desk.relationship(desk.journal.handle_in(folder)), files[0]
 
 
 def _refuse_taken(desk: Desk, file: str, entry: Entry) -> None:

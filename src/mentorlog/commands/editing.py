@@ -98,27 +98,27 @@ def sheet_of_first(
     file, base, text = change.text_of(entry)
 
     def accept(edited: bytes) -> None:
-        said = change.reword(entry, edited)
-        if rules.place_in_time(said) != rules.place_in_time(entry):
-            rules.fits(relationship, said, desk.today)
-        follow_date(desk, relationship, entry, said, change)
+        changed = change.reword(entry, edited)
+        if rules.place_in_time(changed) != rules.place_in_time(entry):
+            rules.fits(relationship, changed, desk.today)
+        follow_date(desk, relationship, entry, changed, change)
 
     return Sheet(file=file, base=base, text=text, accept=accept, below=below, blanks=blanks)
 
 
 def follow_date(
-    desk: Desk, relationship: Relationship, was: Entry, said: Entry, change: Change
+    desk: Desk, relationship: Relationship, was: Entry, now: Entry, change: Change
 ) -> None:
     """Move what was given or received at a meeting to the meeting's new day."""
-    if not isinstance(said, Meeting) or was.date == said.date:
+    if not isinstance(now, Meeting) or was.date == now.date:
         return
-    ours = (one for one in change.entries.values() if isinstance(one, Contribution))
-    known = {one.id: one for one in (*relationship.of(Contribution), *ours)}
+    added = (gift for gift in change.entries.values() if isinstance(gift, Contribution))
+    known = {gift.id: gift for gift in (*relationship.of(Contribution), *added)}
     moved = 0
-    for one in known.values():
-        whole = one if one.words or one.date != was.date else desk.journal.read(one)
-        if whole.date == was.date and whole.words and whole.words.meeting == said.id:
-            change.update(whole, replace(whole, date=said.date))
+    for gift in known.values():
+        whole = gift if gift.words or gift.date != was.date else desk.journal.read(gift)
+        if whole.date == was.date and whole.words and whole.words.meeting == now.id:
+            change.update(whole, replace(whole, date=now.date))
             moved += 1
     if moved:
         change.lines.append(f"{counted(moved, 'thing')} given or received there moved with it.")
@@ -148,7 +148,7 @@ def edited(
     if not begun:
         copy.lay(_laid(sheet), base=sheet.base)
     elif not copy.is_of(sheet.base):
-        _tell_of_change(sheet, copy, _with_its_id(sheet, begun), desk, alone=prompt is None)
+        _tell_of_change(sheet, copy, _with_its_id(sheet, begun), desk, unattended=prompt is None)
     kept.copy = copy
     with _nothing_kept_for_nothing(sheet, copy, kept, typed, begun=bool(begun)):
         try:
@@ -255,13 +255,13 @@ def _corrected(desk: Desk, sheet: Sheet, copy: Copy, text: bytes, prompt: Prompt
     The user is asked, or only told without a terminal, or if the key that was meant is in use.
     """
     for place, meant, is_free in misspelt_keys(sheet.file, text, sheet.base):
-        said = f'"{echoed(str(place[-1]))}" isn\'t a key here.'
-        said += (
+        message = f'"{echoed(str(place[-1]))}" isn\'t a key here.'
+        message += (
             f" Did you mean {meant}?" if is_free else f" It's kept beside {meant}, but not used."
         )
         if prompt is None or not is_free:
-            remark(desk.environment, said)
-        elif prompt.agrees(said):
+            remark(desk.environment, message)
+        elif prompt.agrees(message):
             text = with_key_renamed(text, place, meant)
             copy.lay(marked(text, (), _below(sheet, text)), base=sheet.base)
     return text
@@ -271,19 +271,21 @@ def _complain(sheet: Sheet, copy: Copy, text: bytes, error: MentorlogError) -> s
     """Write what is wrong at the top of the copy; return one sentence for the terminal."""
     problem = error.problem if isinstance(error, DamagedFile) else None
     hint = [] if problem else error.hint.splitlines()
-    said = error.message.removeprefix(f"{sheet.file}:").strip()
-    said = f"{problem.message}." if problem else said
+    message = error.message.removeprefix(f"{sheet.file}:").strip()
+    message = f"{problem.message}." if problem else message
     above = ["This can't be saved yet (these lines never are):", "", *hint]
     if problem is not None and problem.line is not None:
-        said = f"line {problem.line + len(above)}: {said}"
-    above[1] = f"  {said}"
+        message = f"line {problem.line + len(above)}: {message}"
+    above[1] = f"  {message}"
     copy.lay(marked(text, above, _below(sheet, text)), base=sheet.base)
-    return said
+    return message
 
 
-def _tell_of_change(sheet: Sheet, copy: Copy, begun: bytes, desk: Desk, *, alone: bool) -> None:
+def _tell_of_change(
+    sheet: Sheet, copy: Copy, begun: bytes, desk: Desk, *, unattended: bool
+) -> None:
     """Report that the journal's file changed since the copy was made; neither may be lost."""
-    if alone:
+    if unattended:
         raise Conflict(
             f"{sheet.file} was changed after this draft was started.",
             f"Yours is in {copy.path}. Merge the two in a terminal.",
@@ -305,8 +307,8 @@ def _tell_of_change(sheet: Sheet, copy: Copy, begun: bytes, desk: Desk, *, alone
 
 def _with_its_id(sheet: Sheet, begun: bytes) -> bytes:
     """A text begun for another entry (such as a plan that is gone), with the present entry's id."""
-    said = parsed_text(sheet.file, sheet.text).value
-    return with_id(begun, said.id) if isinstance(said, Entry) else begun
+    parsed = parsed_text(sheet.file, sheet.text).value
+    return with_id(begun, parsed.id) if isinstance(parsed, Entry) else begun
 
 
 @contextmanager
@@ -381,8 +383,8 @@ class Copy:
     def state(self) -> tuple[int, int] | None:
         """A value that changes whenever the copy is saved, even unchanged."""
         with contextlib.suppress(OSError):
-            found = self.path.lstat()
-            return found.st_ino, found.st_mtime_ns
+            status = self.path.lstat()
+            return status.st_ino, status.st_mtime_ns
         return None
 
 
@@ -407,8 +409,8 @@ def unmarked(data: bytes) -> bytes:
     """The text without our own lines."""
     bom = _BOM if data.startswith(_BOM) else b""
     lines = data.removeprefix(_BOM).splitlines(keepends=True)
-    ours = MARK.rstrip().encode()
-    return bom + b"".join(line for line in lines if not line.startswith(ours))
+    mark = MARK.rstrip().encode()
+    return bom + b"".join(line for line in lines if not line.startswith(mark))
 
 
 def _refuse_foreign(folder: Path) -> None:
@@ -417,8 +419,8 @@ def _refuse_foreign(folder: Path) -> None:
         raise StorageFailed(f"This folder belongs to someone else: {folder}", "See who made it.")
 
 
-def _lines(said: Iterable[str]) -> bytes:
-    return "".join(f"{MARK}{line}\n" for line in said).encode()
+def _lines(lines: Iterable[str]) -> bytes:
+    return "".join(f"{MARK}{line}\n" for line in lines).encode()
 
 
 def digest(base: bytes | None) -> bytes:

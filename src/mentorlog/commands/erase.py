@@ -57,11 +57,11 @@ def erase(environment: Environment, typed: Erase) -> Result:
     lost = len(not_to_be_undone(journal.home, trashed))
     if trashed and not typed.dry_run:
         if not typed.yes:
-            said = (
+            warning = (
                 f"{counted(len(trashed), 'file')} in the trash will be gone for good.",
                 *_consequence(lost),
             )
-            _confirm(environment, typed, "--trash", said)
+            _confirm(environment, typed, "--trash", warning)
         trashed = saving.empty_trash(journal)
     return Result(
         view=Written(
@@ -86,12 +86,16 @@ def _erase_person(environment: Environment, typed: Erase, who: str) -> Result:
         ended = Written(action="erase", as_of=environment.today, handle=who, name=who)
         return Result(view=ended)  # an interrupted erasing was completed when the desk was made
     name = shown_name(relationship, reveal=False)
-    found = traces(desk.journal, relationship)
+    erased = traces(desk.journal, relationship)
     if not typed.dry_run:
         if not typed.yes:
-            said = (_extent(found, echoed(name)), *_copies(found), *_out_of_reach(desk, found))
-            _confirm(environment, typed, relationship.handle, said)
-        found = _forget(desk, relationship, None if typed.yes else found)
+            warning = (
+                _extent(erased, echoed(name)),
+                *_copies(erased),
+                *_out_of_reach(desk, erased),
+            )
+            _confirm(environment, typed, relationship.handle, warning)
+        erased = _forget(desk, relationship, None if typed.yes else erased)
     return Result(
         view=Written(
             action="erase",
@@ -99,15 +103,15 @@ def _erase_person(environment: Environment, typed: Erase, who: str) -> Result:
             dry_run=typed.dry_run,
             handle=relationship.handle,
             name=name,
-            entries=tuple(_entries(found, relationship)),
-            lines=(*_copies(found), *_out_of_reach(desk, found)),
+            entries=tuple(_entries(erased, relationship)),
+            lines=(*_copies(erased), *_out_of_reach(desk, erased)),
         )
     )
 
 
-def _entries(found: Traces, relationship: Relationship) -> Iterator[WrittenEntry]:
+def _entries(erased: Traces, relationship: Relationship) -> Iterator[WrittenEntry]:
     """What is erased, the person's own file with the person's id."""
-    for entry in map(named, (*found.files, *found.trash, *found.others)):
+    for entry in map(named, (*erased.files, *erased.trash, *erased.others)):
         own = entry.kind == "relationship" and relationship.id
         yield replace(entry, id=relationship.id or "") if own else entry
 
@@ -117,10 +121,10 @@ def _forget(desk: Desk, relationship: Relationship, agreed_to: Traces | None) ->
 
     Returns what was erased. Raises Unconfirmed, StorageFailed, Conflict, NotFound.
     """
-    found: list[Traces] = []
+    erased: list[Traces] = []
 
     def erase_all() -> None:
-        found.append(saving.erase(desk.journal, relationship, agreed_to))
+        erased.append(saving.erase(desk.journal, relationship, agreed_to))
 
     try:
         take_all(
@@ -134,7 +138,7 @@ def _forget(desk: Desk, relationship: Relationship, agreed_to: Traces | None) ->
         )
     except Unconfirmed as error:
         raise Unconfirmed("Erased, but the disk didn't confirm all of it.", error.hint) from error
-    return found[0]
+    return erased[0]
 
 
 def _forget_nudges(desk: Desk, relationship: Relationship) -> None:
@@ -165,8 +169,8 @@ def _forget_cache(environment: Environment) -> None:
         files.remove_all(environment.cache_folder)
 
 
-def _extent(found: Traces, name: str) -> str:
-    parts = zip(found.extent, ("file", "file", "draft"), strict=True)
+def _extent(erased: Traces, name: str) -> str:
+    parts = zip(erased.extent, ("file", "file", "draft"), strict=True)
     places = ("in the journal", "in the trash", "not saved yet")
     listed = [
         f"{counted(count, what)} {place}"
@@ -176,28 +180,28 @@ def _extent(found: Traces, name: str) -> str:
     return f"Everything with {name}: {', '.join(listed)} will be gone for good."
 
 
-def _copies(found: Traces) -> Iterator[str]:
-    if found.copies:
-        yield f"Copies of the folder, too: {', '.join(map(echoed, found.copies))}."
+def _copies(erased: Traces) -> Iterator[str]:
+    if erased.copies:
+        yield f"Copies of the folder, too: {', '.join(map(echoed, erased.copies))}."
 
 
-def _out_of_reach(desk: Desk, found: Traces) -> Iterator[str]:
+def _out_of_reach(desk: Desk, erased: Traces) -> Iterator[str]:
     """Lines that say what is left after erasing, and where."""
-    if found.logs:
-        yield from _consequence(len(found.logs))
-    yield from kept.drafts_left(found)
+    if erased.logs:
+        yield from _consequence(len(erased.logs))
+    yield from kept.drafts_left(erased)
     if any((place / ".git").exists() for place in (desk.journal.root, *desk.journal.root.parents)):
         yield "git keeps what was committed in its history, here and where you sync to."
     yield "Not erased: exports, mail, synchronizers' versions, backups, remnants on the disk."
     yield "What you wrote about them elsewhere stays:  mentorlog find NAME"
 
 
-def _confirm(environment: Environment, typed: Erase, what: str, said: Iterable[str]) -> None:
+def _confirm(environment: Environment, typed: Erase, what: str, lines: Iterable[str]) -> None:
     """Raises UsageError without a terminal, Interrupted unless the user agrees."""
     if typed.no_input or not environment.terminal:
         raise UsageError("Erasing is for good, so it needs --yes.", f"mentorlog erase {what} --yes")
     prompt = prompt_of(environment)
-    for line in said:
+    for line in lines:
         prompt.say(line)
     if not prompt.agrees("Erase it for good?", usually=False):
         raise Interrupted("Nothing was erased.")

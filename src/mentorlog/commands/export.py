@@ -149,21 +149,21 @@ def _form(typed: TakeOut) -> str:
 
 
 def _document(desk: Desk, typed: TakeOut, name: str) -> Result:
-    found = _found(desk, typed)
+    exported = _content(desk, typed)
     zone = own_zone(desk.environment.variables) if name == "ics" else None
     choices = Choices(wikilinks=typed.wikilinks, details=typed.details, due=typed.due, zone=zone)
     problems = desk.contents.problems
-    text = as_json(found, problems) if name == "json" else written(found, name, choices)
-    talk = (*_emptiness(found, name, text), *_talk(found, typed))
-    return delivered(desk, typed, text, found, talk)
+    text = as_json(exported, problems) if name == "json" else written(exported, name, choices)
+    talk = (*_emptiness(exported, name, text), *_talk(exported, typed))
+    return delivered(desk, typed, text, exported, talk)
 
 
-def _found(desk: Desk, typed: TakeOut) -> Export:
+def _content(desk: Desk, typed: TakeOut) -> Export:
     audience = choice(Audience, typed.audience, "--for") or Audience.ME
     chosen = desk.people(typed.who)
-    read = [desk.with_stored(desk.told(one)) for one in chosen]
+    read = [desk.with_stored(desk.as_known(person)) for person in chosen]
     return export(
-        [one for one, _ in read],
+        [person for person, _ in read],
         audience,
         desk.today,
         since=_since(typed, desk.environment.today),
@@ -185,11 +185,11 @@ def _unknown(
 ) -> Mapping[str, Mapping[str, Unknown]]:
     """Keys of the files that aren't ours, which exports for me include."""
     return {
-        one.handle: {
+        person.handle: {
             **{kept.entry.id: kept.unknown for kept in stored if kept.unknown},
-            "": desk.journal.unknown_of(one),
+            "": desk.journal.unknown_of(person),
         }
-        for one, stored in read
+        for person, stored in read
     }
 
 
@@ -198,61 +198,65 @@ def _changed(
 ) -> Mapping[str, Mapping[str, dt.datetime]]:
     """When the files of plans were changed; calendars tell newer from older by it."""
     plans = (
-        (one.handle, entry.id)
-        for one in chosen
-        for entry in one.of(Meeting)
+        (person.handle, entry.id)
+        for person in chosen
+        for entry in person.of(Meeting)
         if entry.status is not MeetingStatus.HELD
     )
-    found: dict[str, dict[str, dt.datetime]] = {}
+    times: dict[str, dict[str, dt.datetime]] = {}
     for handle, identity in plans:
         if (at := desk.journal.changed_at(identity)) is not None:
-            found.setdefault(handle, {})[identity] = at
-    return found
+            times.setdefault(handle, {})[identity] = at
+    return times
 
 
-def _emptiness(found: Export, name: str, text: str) -> Iterator[str]:
-    if not any(person.entries for person in found.people):
+def _emptiness(exported: Export, name: str, text: str) -> Iterator[str]:
+    if not any(person.entries for person in exported.people):
         yield "It has no entries."
     elif name == "ics" and "BEGIN:VEVENT" not in text:
         yield "It has no meetings: none is planned."
 
 
-def _talk(found: Export, typed: TakeOut) -> Iterator[str]:
+def _talk(exported: Export, typed: TakeOut) -> Iterator[str]:
     """Lines that say what was left out, and what to know before passing it on."""
-    if parts := left_out_for_me(found.left_out):
+    if parts := left_out_for_me(exported.left_out):
         yield f"Left out: {'; '.join(parts)}."
-    several = len(found.people) > 1 and typed.who is None
-    if found.stands_for_a_name:
+    several = len(exported.people) > 1 and typed.who is None
+    if exported.stands_for_a_name:
         yield "A name held in confidence is replaced by its alias; --reveal shows it."
     if typed.audience is None and typed.who and typed.output not in (None, STDOUT):
         them = command("export", typed.what or "md", typed.who, "--for", "them")
         yield f"It's for you, private parts included. To share something:  {them}"
-    if found.audience is Audience.THEM and several:
-        one = f"mentorlog export {typed.what} WHO --for them"
-        yield f"{len(found.people)} people are in it. For one of them:  {one}"
+    if exported.audience is Audience.THEM and several:
+        line = f"mentorlog export {typed.what} WHO --for them"
+        yield f"{len(exported.people)} people are in it. For one of them:  {line}"
 
 
 def agreement(desk: Desk, typed: TakeOut) -> Result:
     """The terms in force as a file for both. Raises UsageError, Refused."""
-    them = _with_whom(desk, typed, "agreement", lambda _, one: rules.has_terms(one, desk.today))
+    them = _with_whom(desk, typed, "agreement", lambda _, who: rules.has_terms(who, desk.today))
     relationship = desk.read(them)
     terms = _terms(desk, relationship)
     name = _my_name(desk.environment)
     text = agreement_file(relationship, terms, my_name=name, journal=desk.journal.id)
-    alone = replace(relationship, entries=(terms,))
-    said = export([alone], Audience.THEM, desk.today, reveal=True)
-    return delivered(desk, typed, text, said, tuple(_which(desk, relationship, terms)))
+    terms_only = replace(relationship, entries=(terms,))
+    exported = export([terms_only], Audience.THEM, desk.today, reveal=True)
+    return delivered(desk, typed, text, exported, tuple(_which(desk, relationship, terms)))
 
 
 def pair(desk: Desk, typed: TakeOut) -> Result:
     """Everything the two share, as a file for both. Raises UsageError, Refused."""
-    relationship = desk.read(desk.told(_with_whom(desk, typed, "pair")))
+    relationship = desk.read(desk.as_known(_with_whom(desk, typed, "pair")))
     since = _since(typed, desk.environment.today)
-    said = export([relationship], Audience.THEM, desk.today, since=since, reveal=True)
-    shared = [entry for one in said.people for entry in one.entries if not is_sealed(entry)]
+    exported = export([relationship], Audience.THEM, desk.today, since=since, reveal=True)
+    shared = [
+        entry for person in exported.people for entry in person.entries if not is_sealed(entry)
+    ]
     name = _my_name(desk.environment)
     text = pair_file(relationship, shared, my_name=name, journal=desk.journal.id)
-    return delivered(desk, typed, text, said, tuple(_of_pair(said, relationship, len(shared))))
+    return delivered(
+        desk, typed, text, exported, tuple(_of_pair(exported, relationship, len(shared)))
+    )
 
 
 def _with_whom(desk: Desk, typed: TakeOut, what: str, fits: Fits = anybody) -> Relationship:
@@ -263,20 +267,20 @@ def _with_whom(desk: Desk, typed: TakeOut, what: str, fits: Fits = anybody) -> R
     return desk.needed(who, "With whom?", f"mentorlog export {what} WHO --for them")
 
 
-def _of_pair(said: Export, relationship: Relationship, count: int) -> Iterator[str]:
+def _of_pair(exported: Export, relationship: Relationship, count: int) -> Iterator[str]:
     """Lines that say how much is in it, what was left out, and how to pass on sealed entries."""
     yield f"Included: {counted(count, 'entry')}."
-    if parts := left_out_for_me(said.left_out):
+    if parts := left_out_for_me(exported.left_out):
         yield f"Left out: {'; '.join(parts)}."
-    if said.left_out.sealed:
+    if exported.left_out.sealed:
         again = command("export", "pair", relationship.handle, "--reveal")
         yield f"Include what is sealed:  {again}"
 
 
 def _which(desk: Desk, relationship: Relationship, terms: Agreement) -> Iterator[str]:
     """Which terms these are, if others follow."""
-    told = desk.told(relationship)
-    coming = [one.date for one in told.of(Agreement) if one.date > desk.today]
+    known = desk.as_known(relationship)
+    coming = [later.date for later in known.of(Agreement) if later.date > desk.today]
     if terms.date <= desk.today and coming:
         then = min(coming)
         again = ("export", "agreement", relationship.handle, "--as-of", then.isoformat())
@@ -288,8 +292,8 @@ def _which(desk: Desk, relationship: Relationship, terms: Agreement) -> Iterator
 
 def _terms(desk: Desk, relationship: Relationship) -> Agreement:
     """The terms in force, with their words. Raises Refused without any."""
-    found = rules.agreed(relationship, desk.today).terms
-    return next(one for one in relationship.of(Agreement) if found and one.id == found.id)
+    current = rules.agreed(relationship, desk.today).terms
+    return next(terms for terms in relationship.of(Agreement) if current and terms.id == current.id)
 
 
 def dossier(desk: Desk, typed: TakeOut) -> Result:
@@ -301,7 +305,7 @@ def dossier(desk: Desk, typed: TakeOut) -> Result:
     form = _form(typed)
     period = stretch(typed.period or _period(desk), desk.today)
     chosen = desk.people(typed.who)
-    read = [desk.read(desk.told(one)) for one in chosen]
+    read = [desk.read(desk.as_known(person)) for person in chosen]
     view = dossier_of(
         read,
         period,
@@ -324,7 +328,9 @@ def _period(desk: Desk) -> str:
 def _named(desk: Desk, read: Iterable[Relationship], word: str) -> str:
     """The id of an entry for a dossier. Raises Refused if it can't be included."""
     _, head = desk.entry(word)
-    entry = next((each for one in read for each in one.entries if each.id == head.id), None)
+    entry = next(
+        (entry for person in read for entry in person.entries if entry.id == head.id), None
+    )
     if entry is None:
         raise NotFound(f"{head.id} belongs to someone else, or to a later day.")
     if entry.in_confidence:
@@ -399,9 +405,9 @@ def backup(desk: Desk, typed: TakeOut) -> Result:
     if others:
         talk.append(f"Left out: {counted(others, 'link')} and the like, which aren't files.")
     talk.append(f"Restore it:  {command('--journal', 'DIR', 'import', str(path))}")
-    said = BackedUp(as_of=desk.today, file=str(path), files=count, bytes=len(data))
+    view = BackedUp(as_of=desk.today, file=str(path), files=count, bytes=len(data))
     return Result(
-        view=Document(text="", view=said),
+        view=Document(text="", view=view),
         format="document",
         talk=tuple(talk),
     )
@@ -411,7 +417,7 @@ def delivered(
     desk: Desk,
     typed: TakeOut,
     text: str,
-    said: View,
+    view: View,
     talk: Iterable[str],
 ) -> Result:
     """Write the text to stdout or, with --output, into that file."""
@@ -422,7 +428,7 @@ def delivered(
         lines.insert(0, f"Saved {path}.")
         text = ""
     return Result(
-        view=Document(text=text, view=said),
+        view=Document(text=text, view=view),
         format="document",
         talk=tuple(lines),
     )

@@ -108,10 +108,10 @@ def no_help_on(word: str, topics: Sequence[str], commands: Iterable[str] = ()) -
     """The error for a word that isn't a topic or a command, with the nearest one."""
     instead = _INSTEAD.get(word, "").split(" ")[0]
     near = [instead] if instead else _near(word, (*topics, *commands))
-    said = f'There\'s no help on "{echoed(word)}".'
+    message = f'There\'s no help on "{echoed(word)}".'
     if near and not near[0].startswith("-"):
-        return UsageError(f"{said} Did you mean {near[0]}?")
-    return UsageError(said, f"Topics: {', '.join(topics)}.   All commands:  mentorlog --help")
+        return UsageError(f"{message} Did you mean {near[0]}?")
+    return UsageError(message, f"Topics: {', '.join(topics)}.   All commands:  mentorlog --help")
 
 
 def _near(word: str, names: Iterable[str]) -> list[str]:
@@ -134,15 +134,15 @@ def people_named(
     Only one if not `several`; nobody if the first word names nobody.
     """
     everyone = _people(environment, *line[:_NAMING])
-    found, rest = list[str](), line[:_NAMING]
-    while rest and (several or not found):
-        after = rest[1:] if found and rest[0].lower() in _JOINING else rest
+    names, rest = list[str](), line[:_NAMING]
+    while rest and (several or not names):
+        after = rest[1:] if names and rest[0].lower() in _JOINING else rest
         count = next((n for n in range(len(after), 0, -1) if _is_name(after[:n], everyone)), 0)
         if not count:
             break
-        found.append(" ".join(after[:count]).strip(_COMMAS))
+        names.append(" ".join(after[:count]).strip(_COMMAS))
         rest = after[count:]
-    return found, (*rest, *line[_NAMING:])
+    return names, (*rest, *line[_NAMING:])
 
 
 _NAMING = 9  # words at the beginning of a line that may name people
@@ -174,7 +174,7 @@ def unknown_command(environment: Environment, word: str, commands: Iterable[str]
     close = begun if word else []
     near = [repr(name) for name in close or _near(lower, commands)]
     if not close:
-        near += [shown(one) for one in matching.nearest(word, _people(environment, word))]
+        near += [shown(person) for person in matching.nearest(word, _people(environment, word))]
     on = f"Did you mean {either(near)}?" if near else "See them all:  mentorlog --help"
     return UsageError(f'There\'s no command "{echoed(word)}". {on}')
 
@@ -191,16 +191,20 @@ def with_option(
     option. What may be a note isn't repeated.
     """
     kind = command_of(name).arguments
-    has_text = any(one.prose and not one.flags for one in parameters(kind).values())
+    has_text = any(
+        parameter.prose and not parameter.flags for parameter in parameters(kind).values()
+    )
     for taken in (before[-1:], ()):  # the word before may be part of it, taken for a name or note
         if taken and taken[0].startswith("-"):
             continue
         phrase, kept = [*taken, *stray], before[: len(before) - len(taken)]
-        if said := _option_of(phrase, environment, kind, sure=not (taken or has_text)):
+        if option := _option_of(phrase, environment, kind, sure=not (taken or has_text)):
             lists = (
-                name == "review" and said[0] == "--period" and not _is_whole(said[1], environment)
+                name == "review"
+                and option[0] == "--period"
+                and not _is_whole(option[1], environment)
             )
-            return command(*("meetings" if lists else name).split(), *_places(kind, kept), *said)
+            return command(*("meetings" if lists else name).split(), *_places(kind, kept), *option)
     return command("reschedule", "WHO", "DATE") if name == "move" else ""
 
 
@@ -225,10 +229,10 @@ def meant(
     `name`: the command's; `given`: its fields.
     """
     kind = command_of(name or "review").arguments
-    for each, said in parameters(kind).items():
+    for field, parameter in parameters(kind).items():
         if (
-            said.unquoted
-            and (text := given.get(each))
+            parameter.unquoted
+            and (text := given.get(field))
             and error.message.startswith(f'"{text}" isn')
         ):
             return _after_date(environment, name, given["who"], text)
@@ -247,9 +251,9 @@ def _after_date(environment: Environment, name: str, who: str, text: str) -> str
     typed = text.split()
     kind = command_of(name).arguments
     for at in range(len(typed)):
-        said = _option_of(typed[at:], environment, kind, sure=True)
-        if said:
-            return f"Did you mean:  {command(name, who, *typed[:at], *said)}"
+        option = _option_of(typed[at:], environment, kind, sure=True)
+        if option:
+            return f"Did you mean:  {command(name, who, *typed[:at], *option)}"
     if name == "reschedule" and (both := _old_and_new(typed, environment.today)):
         return f"Did you mean:  {command(name, who, *both[1].split(), '--planned', both[0])}"
     old, to, new = text.partition(" to ")
@@ -285,7 +289,7 @@ def of_a_day(environment: Environment, name: str, line: Sequence[str]) -> str:
     people = matching.meant(called, everyone) if called else everyone
     if (len(people) != 1 and called) or (name == "move" and not _is_one(after, everyone)):
         return ""
-    entries = [(who, one) for who in people for one in who.entries if one.date == day]
+    entries = [(who, entry) for who in people for entry in who.entries if entry.date == day]
     again = _without_texts(name, after if name == "move" else _from_options(after))
     on = shown_day(day, environment.today)
     if not entries:
@@ -293,7 +297,7 @@ def of_a_day(environment: Environment, name: str, line: Sequence[str]) -> str:
         return f"There's nothing on {on}. List the ids:  {command('show', whom)}"
     if len(entries) == 1:
         return f"Did you mean:  {command(name, entries[0][1].id, *again)}"
-    listed = (f"{one.id} ({_apart(who, one, called)})" for who, one in entries[:_LISTED])
+    listed = (f"{entry.id} ({_apart(who, entry, called)})" for who, entry in entries[:_LISTED])
     return f"Which one on {on}?  {command(name, 'ID', *again)}\n{', '.join(listed)}"
 
 
@@ -311,8 +315,8 @@ def _with_day(words: Sequence[str], today: dt.date) -> tuple[str, dt.date, Seque
 
     for at in range(min(len(words), _NAMING)):
         for end in range(min(len(words), at + _LONGEST_DAY), at, -1):
-            said = " ".join(words[at:end])
-            if day := tried(past, said, today) or tried(coming, said, today):
+            text = " ".join(words[at:end])
+            if day := tried(past, text, today) or tried(coming, text, today):
                 return " ".join(words[:at]), day, words[end:]
     return None
 
@@ -324,9 +328,9 @@ def _without_texts(name: str, words: Sequence[str]) -> list[str]:
     """The words, with each text left out."""
     texts = {
         flag
-        for one in parameters(command_of(name).arguments).values()
-        if one.prose
-        for flag in one.flags
+        for parameter in parameters(command_of(name).arguments).values()
+        if parameter.prose
+        for flag in parameter.flags
     }
     pairs = zip(("", *words), (word.partition("=") for word in words), strict=False)
     return [
@@ -344,14 +348,14 @@ def _from_options(words: Sequence[str]) -> Sequence[str]:
     return words[next((at for at, word in enumerate(words) if word[:1] == "-"), len(words)) :]
 
 
-def _apart(who: Relationship, one: Entry, called: str) -> str:
+def _apart(who: Relationship, entry: Entry, called: str) -> str:
     """What tells an entry from others of its day: the person, if not `called`, time and length."""
-    told = one.direction if isinstance(one, Contribution) else spelled(one.kind)
-    told += "" if called else f" with {shown(who)}"
-    if isinstance(one, Meeting):
-        told += f", {clock(one.time)}" if one.time else ""
-        told += f", {duration(one.minutes)}" if one.minutes else ""
-    return told
+    text = entry.direction if isinstance(entry, Contribution) else spelled(entry.kind)
+    text += "" if called else f" with {shown(who)}"
+    if isinstance(entry, Meeting):
+        text += f", {clock(entry.time)}" if entry.time else ""
+        text += f", {duration(entry.minutes)}" if entry.minutes else ""
+    return text
 
 
 def _option_of(
@@ -361,22 +365,37 @@ def _option_of(
 
     `sure`: it begins with an option's name even if the value doesn't fit.
     """
-    taken = {flag: one for one in parameters(kind).values() for flag in one.flags if one.metavar}
+    parameters_ = parameters(kind).values()
+    taken = {flag: each for each in parameters_ for flag in each.flags if each.metavar}
     word = f"--{phrase[0].lower()}"
     named = (word, *_OTHERS.get(word, ()))
-    flag = next((each for each in named if each in taken), None)
+    flag = next((name for name in named if name in taken), None)
     whole, value = " ".join(phrase), " ".join(phrase[1:])
-    if said := _cadence_of(whole, taken) or (flag and _cadence_of(value, taken)):
-        return said
-    if flag is None:
-        day = _day_of(environment, whole, taken)
-        return day or _period_of(whole, environment.today, taken)
-    if value and _fits(environment, value, taken[flag]):
+    if cadence := _cadence_of(whole, taken):
+        return cadence
+    if flag is not None:
+        return _option_with(value, flag, environment, taken, sure=sure and flag == named[0])
+    day = _day_of(environment, whole, taken)
+    return day or _period_of(whole, environment.today, taken)
+
+
+def _option_with(
+    value: str,
+    flag: str,
+    environment: Environment,
+    taken: Mapping[str, Parameter],
+    *,
+    sure: bool,
+) -> Sequence[str]:
+    """The option with its value, or the placeholder for one if it is `sure`; else ()."""
+    parameter = taken[flag]
+    if cadence := _cadence_of(value, taken):
+        return cadence
+    if value and _fits(environment, value, parameter):
         return flag, value
-    if taken[flag].date == "past" and flag in _ENDS and (day := _end_of(value, flag, environment)):
+    if parameter.date == "past" and flag in _ENDS and (day := _end_of(value, flag, environment)):
         return flag, day
-    is_sure = sure and flag == named[0]
-    return (flag, (taken[flag].metavar or "").removeprefix("-|")) if is_sure else ()
+    return (flag, (parameter.metavar or "").removeprefix("-|")) if sure else ()
 
 
 _ENDS = {"--since": "since", "--until": "until"}  # option -> its day in a period
@@ -393,9 +412,11 @@ def _end_of(text: str, flag: str, environment: Environment) -> str:
 
 def _day_of(environment: Environment, text: str, taken: Mapping[str, Parameter]) -> Sequence[str]:
     """The command's option for its day, else its only one for a day or span; () for other text."""
-    all_days = [flag for flag, one in taken.items() if one.date in {"past", "coming", "either"}]
+    all_days = [
+        flag for flag, parameter in taken.items() if parameter.date in {"past", "coming", "either"}
+    ]
     days = [flag for flag in all_days if flag in {"--on", "--starts"}] or all_days
-    spans = [flag for flag, one in taken.items() if one.metavar == "SPAN"]
+    spans = [flag for flag, parameter in taken.items() if parameter.metavar == "SPAN"]
     for only in (days, spans):
         if len(only) == 1 and _fits(environment, text, taken[only[0]]):
             return only[0], text
@@ -432,13 +453,13 @@ def _for_period(name: str, error: NotFound, today: dt.date) -> str:
         return ""
     taken = {
         flag
-        for one in parameters(command_of(name or "review").arguments).values()
-        for flag in one.flags
+        for parameter in parameters(command_of(name or "review").arguments).values()
+        for flag in parameter.flags
     }
     if (switch := f"--{error.word.lower()}") in taken:
         return f"Did you mean:  {command(*name.split(), switch)}"
-    said = _period_of(error.word, today, taken)
-    return f"For a period:  {command(*name.split(), *said)}" if said else ""
+    option = _period_of(error.word, today, taken)
+    return f"For a period:  {command(*name.split(), *option)}" if option else ""
 
 
 def _fits(environment: Environment, value: str, option: Parameter) -> bool:
@@ -454,7 +475,7 @@ def _fits(environment: Environment, value: str, option: Parameter) -> bool:
 
 def _places(kind: ArgumentsClass, words: Sequence[str]) -> Iterator[str]:
     """The words of the command's places; its name for each place that is or may be a text."""
-    places = (one for one in parameters(kind).values() if not one.flags)
+    places = (parameter for parameter in parameters(kind).values() if not parameter.flags)
     known = not any(word.startswith("-") for word in words)
     for place, word in zip(places, words, strict=False):
         yield word if known and not place.prose else (place.metavar or "").strip("…")

@@ -255,7 +255,7 @@ class Kept:
 
 
 def words_in(typed: Arguments, stdin: Iterable[str] = ("-",)) -> Iterator[str]:
-    """The texts among the arguments, in pieces; `stdin`: those of the text that stands there."""
+    """The texts among the arguments, in pieces; `stdin`: those of the text from it."""
     for number, text in enumerate(texts_of(partial(getattr, typed), typed.prose)):
         if number:
             yield "\n"

@@ -63,12 +63,12 @@ def letters_of(purpose: Purpose) -> Choice[LetterArguments]:
     )
 
 
-def _fits(purpose: Purpose, desk: Desk, one: Relationship) -> bool:
+def _fits(purpose: Purpose, desk: Desk, person: Relationship) -> bool:
     """Whether there is something to thank for or to tell, or they haven't met for long."""
     if purpose is Purpose.RECONNECT:
-        met = max((meeting.date for meeting in held(one, desk.today)), default=desk.today)
+        met = max((meeting.date for meeting in held(person, desk.today)), default=desk.today)
         return (desk.today - met).days > QUIET_AFTER
-    got = [gift for gift in one.of(Contribution) if gift.direction is Direction.RECEIVED]
+    got = [gift for gift in person.of(Contribution) if gift.direction is Direction.RECEIVED]
     closes = "thanked_on" if purpose is Purpose.THANKS else "told_them_on"
     return any(getattr(gift, closes) is None for gift in got)
 
@@ -80,12 +80,12 @@ def drafted(desk: Desk, typed: LetterArguments, *, purpose: Purpose) -> Result:
     relationship = desk.read(_whom(desk, typed, purpose))
     view = _letter(desk, relationship, desk.today, purpose)
     talk = tuple(around(view))
-    if typed.copy and (said := plain_text(view)) is not None:
-        talk = (*talk, _copied(said, desk.environment))
+    if typed.copy and (text := plain_text(view)) is not None:
+        talk = (*talk, _copied(text, desk.environment))
     out, variables = desk.environment.stdout, desk.environment.variables
-    if (said := plain_text(view)) is not None and columns_of(out, variables) is None:
+    if (text := plain_text(view)) is not None and columns_of(out, variables) is None:
         # It goes into a mail or a file, where the width of lines isn't known.
-        document = Document(text=f"{as_typed(said)}\n", view=view)
+        document = Document(text=f"{as_typed(text)}\n", view=view)
         return Result(view=document, format="document", talk=talk)
     return Result(view=view, talk=talk)
 
@@ -129,9 +129,9 @@ def _remembered(
     if not closures or assessment(relationship, day).standing is not Standing.ENDED:
         return relationship
     relationship, closure = desk.whole(relationship, closures[-1])
-    said = closure.words or ClosureWords()
-    if said.thanks_sent_on is None:
-        change.update(closure, replace(closure, words=replace(said, thanks_sent_on=day)))
+    words = closure.words or ClosureWords()
+    if words.thanks_sent_on is None:
+        change.update(closure, replace(closure, words=replace(words, thanks_sent_on=day)))
     return relationship
 
 
@@ -173,17 +173,19 @@ def _left_out_error(loop: Loop, who: str, purpose: Purpose) -> Refused:
     )
 
 
-def _copied(said: str, environment: Environment) -> str:
+def _copied(text: str, environment: Environment) -> str:
     """Copy it to the clipboard, by a program or by the terminal; return what to say of it."""
     variables = environment.variables
     for argv in _clipboards(environment):
         if found_program(argv[0], variables):
-            ran = run_program(argv, variables, text=said, unheard=True)
+            ran = run_program(argv, variables, text=text, unheard=True)
             if ran.status == 0:
                 return "Copied to the clipboard."
-    terminals = [each for each in (environment.stderr, environment.stdout) if is_terminal(each)]
+    terminals = [
+        stream for stream in (environment.stderr, environment.stdout) if is_terminal(stream)
+    ]
     if terminals and variables.get("TERM", "") not in _NO_ESCAPES:
-        code = base64.b64encode(said.encode()).decode("ascii")
+        code = base64.b64encode(text.encode()).decode("ascii")
         terminals[0].write(f"\x1b]52;c;{code}\a")
         return "Copied to the clipboard, if your terminal lets programs do that."
     raise Refused(

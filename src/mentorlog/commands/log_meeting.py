@@ -113,31 +113,31 @@ def log_meeting(desk: Desk, typed: LogMeeting, change: Change) -> Relationship:
     """
     people = _people(desk, typed, change)
     logged = _logged(desk, typed, people[0])
-    for one in people:
-        _check_with(desk, typed, one, logged)
+    for person in people:
+        _check_with(desk, typed, person, logged)
     change.others = people[1:]
-    plans = [_plan_of(desk, typed, one, logged, among=len(people) > 1) for one in people]
+    plans = [_plan_of(desk, typed, person, logged, among=len(people) > 1) for person in people]
     if change.others:
         logged = replace(logged, occasion=_occasion(plans, change))
     if plans[0] is None and logged.status is not MeetingStatus.HELD:
-        there = planning.plans(people[0])
-        change.lines += planning.to_come(there, desk.today, "Still planned")
+        still_planned = planning.plans(people[0])
+        change.lines += planning.to_come(still_planned, desk.today, "Still planned")
     write = partial(planning.write_meeting, desk, change=change, dated=typed.on is not None)
     first = write(people[0], plans[0], logged)
-    for one, plan in zip(people[1:], plans[1:], strict=True):
-        write(one, plan, _alike(logged))
+    for person, plan in zip(people[1:], plans[1:], strict=True):
+        write(person, plan, _alike(logged))
     for contribution in _contributions(typed, first):
         change.add(people[0], contribution)
     change.lines += _asides(typed, people, logged, first.id, desk.today)
     if (coming := typed.moved_to or typed.coming) is not None:
         occasion = change.fresh_id() if change.others else None
         new = planning.planned(coming, desk.today, occasion=occasion)
-        for one, plan in zip(people, plans, strict=True):
+        for person, plan in zip(people, plans, strict=True):
             moved = plan if typed.moved_to else None
-            own = planning.inheriting(new, desk.whole(one, moved)[1]) if moved else new
-            planning.plan(desk, change.after(one), own, change)
+            own = planning.inheriting(new, desk.whole(person, moved)[1]) if moved else new
+            planning.plan(desk, change.after(person), own, change)
     if logged.status is MeetingStatus.HELD:
-        raised = (_to_raise(desk, one, logged.date) for one in people)
+        raised = (_to_raise(desk, person, logged.date) for person in people)
         change.to_raise = tuple(note for notes in raised for note in notes)
     return people[0]
 
@@ -153,9 +153,9 @@ def _asides(
         yield "The note looks like a day; use --on to say when it was."
     if len(people) > 1 and (typed.action or typed.gave or typed.received):
         yield f"What was promised, given and received is saved only with {name}."
-    for one in people:
-        if any(closure.date == logged.date for closure in one.of(Closure)):
-            name = shown_name(one, reveal=False)
+    for person in people:
+        if any(closure.date == logged.date for closure in person.of(Closure)):
+            name = shown_name(person, reveal=False)
             yield f"{name} was closed on the same day; this counts as before it."
     if typed.action:
         from mentorlog.commands.promises import undated
@@ -166,7 +166,7 @@ def _asides(
 def _people(desk: Desk, typed: LogMeeting, change: Change) -> tuple[Relationship, ...]:
     """Who was there: WHO first, then the others, each once. Raises UsageError, Refused."""
     who_ = None if typed.who is None else _whom(desk, typed, typed.who, change)
-    others = who.each(desk, typed.with_ or ())
+    others = who.named_people(desk, typed.with_ or ())
     return who.together(desk, who_ or _planned_for_today(desk, others), others)
 
 
@@ -188,21 +188,21 @@ def _refuse_coming(desk: Desk, logged: Meeting, who_: str) -> None:
         rules.not_coming(logged.date, desk.today, "A meeting", way_out)
 
 
-def _check_with(desk: Desk, typed: LogMeeting, one: Relationship, logged: Meeting) -> None:
+def _check_with(desk: Desk, typed: LogMeeting, person: Relationship, logged: Meeting) -> None:
     """Refuse what is impossible with this person, before anything is asked."""
-    _refuse_coming(desk, logged, one.handle)
-    rules.open_on(one, logged.date, desk.today)
+    _refuse_coming(desk, logged, person.handle)
+    rules.open_on(person, logged.date, desk.today)
     if (coming := typed.moved_to or typed.coming) is not None:
-        planning.check(desk, one, planning.planned(coming, desk.today))
+        planning.check(desk, person, planning.planned(coming, desk.today))
 
 
 def _plan_of(
-    desk: Desk, typed: LogMeeting, one: Relationship, logged: Meeting, *, among: bool
+    desk: Desk, typed: LogMeeting, person: Relationship, logged: Meeting, *, among: bool
 ) -> Meeting | None:
     """The person's plan for this meeting. Raises Refused for a second meeting on one day."""
     if not typed.another:
-        _refuse_twice(desk, one, logged)
-    return planning.fulfilled(desk, one, logged, among=among)
+        _refuse_twice(desk, person, logged)
+    return planning.fulfilled(desk, person, logged, among=among)
 
 
 def _occasion(plans: Sequence[Meeting | None], change: Change) -> str:
@@ -213,8 +213,8 @@ def _occasion(plans: Sequence[Meeting | None], change: Change) -> str:
 
 def _alike(logged: Meeting) -> Meeting:
     """The meeting for another person, without promises."""
-    said = replace(logged.words or MeetingWords(), action_items=())
-    return replace(logged, action_items=(), words=said)
+    shared = replace(logged.words or MeetingWords(), action_items=())
+    return replace(logged, action_items=(), words=shared)
 
 
 def _whom(desk: Desk, typed: LogMeeting, called: str, change: Change) -> Relationship:
@@ -226,7 +226,7 @@ def _whom(desk: Desk, typed: LogMeeting, called: str, change: Change) -> Relatio
         desk,
         called,
         handle=typed.handle,
-        same=lambda one: f"mentorlog log-meeting {one.handle} …",
+        same=lambda person: f"mentorlog log-meeting {person.handle} …",
         other=f'mentorlog log-meeting "{echoed(name)}" --new --handle {{handle}} …',
     )
     role = choice(Role, typed.role) or Role.MENTEE
@@ -252,25 +252,25 @@ def ask_the_rest(
     if typed.who is None or typed.new:
         return typed
     relationship = _known(desk, typed.who)
-    said, asks_for_note = as_mapping(typed).keys() - {"text"}, typed.text == ""
+    given, note_wanted = as_mapping(typed).keys() - {"text"}, typed.text == ""
     typed = replace(typed, text=typed.text or None)
-    goes_on = _TALKED in prompt.answered
-    alone = goes_on or (said == {"who"} and typed.text is None)
-    if not (alone or asks_for_note):
+    resumes_note = _TALKED in prompt.answered
+    only_name_given = resumes_note or (given == {"who"} and typed.text is None)
+    if not (only_name_given or note_wanted):
         return typed
-    if typed.on is None and not goes_on:
+    if typed.on is None and not resumes_note:
         typed = _on_its_day(desk, typed, relationship, prompt, keep)
     logged = _logged(desk, typed, relationship)
     _check_with(desk, typed, relationship, logged)
     _refuse_twice(desk, relationship, logged)
     if typed.on is None:
         prompt.say(f"A meeting of {day(logged.date, desk.today)} (another day: --on).")
-    if goes_on:
+    if resumes_note:
         prompt.say("\n".join((_TALKED, *(f"> {line}" for line in (typed.text or "").splitlines()))))
     else:
         talked = prompt.several_lines(_TALKED, lambda text: keep(replace(typed, text=text)))
         typed = replace(typed, text=talked or None)
-    if not alone:
+    if not only_name_given:
         return typed
     return completed(typed, _fields(desk, typed, relationship, logged), prompt, keep)
 
@@ -334,15 +334,17 @@ def _fields(
 def _planned_for_today(desk: Desk, others: Sequence[Relationship]) -> Relationship:
     """The person with a meeting planned for today, apart from the `others` who were there."""
     expected = [
-        one
-        for one in desk.contents.relationships
-        if one not in others
-        and any(m.date == desk.today and m.status is MeetingStatus.PLANNED for m in one.of(Meeting))
+        person
+        for person in desk.contents.relationships
+        if person not in others
+        and any(
+            m.date == desk.today and m.status is MeetingStatus.PLANNED for m in person.of(Meeting)
+        )
     ]
     if len(expected) == 1:
         return expected[0]
     if expected:
-        listed = either(one.handle for one in expected)
+        listed = either(person.handle for person in expected)
         raise UsageError(f"Who did you meet? Today's plans are with {listed}.")
     raise UsageError(
         "Who did you meet? Nothing was planned for today.", "mentorlog log-meeting WHO"
@@ -395,14 +397,14 @@ def _refuse_twice(desk: Desk, relationship: Relationship, logged: Meeting) -> No
     """Ask about a second meeting on one day, or refuse it. Raises Refused, Interrupted."""
     if logged.status is not MeetingStatus.HELD:
         return
-    for one in held(relationship, logged.date, logged.date)[:1]:
-        on = day(one.date, desk.today)
+    for meeting in held(relationship, logged.date, logged.date)[:1]:
+        on = day(meeting.date, desk.today)
         whom = shown_name(relationship, reveal=False)
-        asked = f"You already logged {on} with {whom} ({one.id}). Was this another meeting?"
+        asked = f"You already logged {on} with {whom} ({meeting.id}). Was this another meeting?"
         if not desk.agrees(asked, usually=False):
             raise Refused(
-                f"You already logged a meeting with {relationship.handle} on {on} ({one.id}).",
-                f"Add to it:  mentorlog edit {one.id}   A second meeting:  --another",
+                f"You already logged a meeting with {relationship.handle} on {on} ({meeting.id}).",
+                f"Add to it:  mentorlog edit {meeting.id}   A second meeting:  --another",
             )
 
 
@@ -449,12 +451,15 @@ def _sheet(desk: Desk, _: LogMeeting, change: Change, relationship: Relationship
 
     def accept(text: bytes) -> None:
         sheet.accept(text)
-        said = change.first
-        edited = {id_: planning.edited_alike(each, first, said) for id_, (_, each) in alike.items()}
-        for id_, (one, _) in alike.items():
-            rules.fits(one, edited[id_], desk.today)
-        for id_, (_, each) in alike.items():
-            change.update(each, edited[id_])
+        changed = change.first
+        edited = {
+            id_: planning.edited_alike(meeting, first, changed)
+            for id_, (_, meeting) in alike.items()
+        }
+        for id_, (person, _) in alike.items():
+            rules.fits(person, edited[id_], desk.today)
+        for id_, (_, meeting) in alike.items():
+            change.update(meeting, edited[id_])
 
     return replace(sheet, accept=accept)
 
@@ -462,10 +467,10 @@ def _sheet(desk: Desk, _: LogMeeting, change: Change, relationship: Relationship
 def _entries_of(occasion: str | None, change: Change) -> dict[str, tuple[Relationship, Meeting]]:
     """The other people's entries of the meeting, by id, with their relationships."""
     return {
-        each.id: (one, each)
-        for one in change.others
-        for each in change.after(one).of(Meeting)
-        if each.occasion == occasion and each.id in change.entries
+        meeting.id: (person, meeting)
+        for person in change.others
+        for meeting in change.after(person).of(Meeting)
+        if meeting.occasion == occasion and meeting.id in change.entries
     }
 
 
@@ -474,14 +479,14 @@ def _open_items(desk: Desk, relationship: Relationship) -> tuple[str, ...]:
     from mentorlog.terminal.loops import by_when, in_words, number
     from mentorlog.views.loops import loops
 
-    if relationship.handle not in {one.handle for one in desk.contents.relationships}:
+    if relationship.handle not in {person.handle for person in desk.contents.relationships}:
         return ()
-    found = loops([desk.read(relationship)], desk.today, reveal=desk.reveal).items
-    if not found:
+    items = loops([desk.read(relationship)], desk.today, reveal=desk.reveal).items
+    if not items:
         return ()
     look = Look(plain=True)
     lines = [
-        f"  {number(x):10}  {x.owner}: {in_words(x, look)}{by_when(x, desk.today)}" for x in found
+        f"  {number(x):10}  {x.owner}: {in_words(x, look)}{by_when(x, desk.today)}" for x in items
     ]
     return ("", f"Open with {relationship.handle} (mentorlog done ID closes one):", *lines)
 

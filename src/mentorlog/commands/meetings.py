@@ -58,7 +58,7 @@ def meetings(desk: Desk, typed: Meetings) -> Result:
     when = _when(desk, typed)
     chosen = desk.people(typed.who)
     since, until = when.since or dt.date.min, min(when.until or desk.today, desk.today)
-    read = [desk.read(replace(one, entries=held(one, until, since))) for one in chosen]
+    read = [desk.read(replace(person, entries=held(person, until, since))) for person in chosen]
     topic = words(typed.topic, "--topic")
     everyone = desk.contents.relationships
     view = listed(read, when, desk.today, topic=topic, everyone=everyone, reveal=desk.reveal)
@@ -174,14 +174,14 @@ def listed(
     reveal: bool,
 ) -> Listed:
     """The meetings of these relationships; `everyone`: those who may have been there, too."""
-    found: list[ListedMeeting] = []
+    items: list[ListedMeeting] = []
     people: list[OfPerson] = []
-    for one in relationships:
-        shown = discreet(one, reveal=reveal)
+    for person in relationships:
+        shown = discreet(person, reveal=reveal)
         met = [m for m in shown.of(Meeting) if topic is None or _is_about(m, topic)]
         shared = any(meeting.occasion for meeting in met)
-        others = others_at_meetings(one.handle, everyone if shared else (), reveal=reveal)
-        found += (
+        others = others_at_meetings(person.handle, everyone if shared else (), reveal=reveal)
+        items += (
             ListedMeeting(
                 handle=shown.handle,
                 name=shown.name,
@@ -193,14 +193,14 @@ def listed(
         )
         if met:
             people.append(OfPerson(handle=shown.handle, name=shown.name, total=total(met)))
-    found.sort(key=lambda item: (item.meeting.date, item.meeting.time or dt.time.min, item.handle))
-    people.sort(key=lambda one: (-one.total.minutes, -one.total.meetings, one.name, one.handle))
-    meetings = [item.meeting for item in found]
+    items.sort(key=lambda item: (item.meeting.date, item.meeting.time or dt.time.min, item.handle))
+    people.sort(key=lambda who: (-who.total.minutes, -who.total.meetings, who.name, who.handle))
+    meetings = [item.meeting for item in items]
     return Listed(
         as_of=today,
         when=when,
         sought=topic,
-        items=tuple(found),
+        items=tuple(items),
         total=total_of_all(meetings),
         people=tuple(people),
         months=tuple(_months(meetings)),
@@ -244,7 +244,9 @@ def text(view: Listed, look: Look) -> Iterator[Line]:
             yield from _row(item, first, widths, look)
     yield line()
     if len(view.people) > 1:
-        sums = (f"{_name(one.name, look)} {wording.taken(one.total)}" for one in view.people)
+        sums = (
+            f"{_name(person.name, look)} {wording.taken(person.total)}" for person in view.people
+        )
         for row in flowed(sums, look, min(look.width, MOST) - _INDENT):
             yield line(" " * _INDENT, row)
     yield from hanging(plain(" " * _INDENT), wording.met(view.total), look, column=_INDENT)
@@ -253,26 +255,26 @@ def text(view: Listed, look: Look) -> Iterator[Line]:
 def _month_heads(months: Sequence[OfMonth], look: Look) -> list[list[Line]]:
     """Each month with its total: all at the right edge or, if one doesn't fit, all below."""
     width = min(look.width, MOST)
-    names = (plain(f"{wording.month(each.first)} {each.first.year}") for each in months)
-    sums: Iterable[Cell] = (((wording.met(each.total), Style.FAINT),) for each in months)
+    names = (plain(f"{wording.month(month.first)} {month.first.year}") for month in months)
+    sums: Iterable[Cell] = (((wording.met(month.total), Style.FAINT),) for month in months)
     pairs = [*zip(names, sums, strict=True)]
-    if all(width_of((*name, *said)) + len(_GAP) <= width for name, said in pairs):
-        return [[*ends(name, said, width)] for name, said in pairs]
-    return [[line(*name), line(" " * _INDENT, *said)] for name, said in pairs]
+    if all(width_of((*name, *total)) + len(_GAP) <= width for name, total in pairs):
+        return [[*ends(name, total, width)] for name, total in pairs]
+    return [[line(*name), line(" " * _INDENT, *total)] for name, total in pairs]
 
 
 def heading(view: Listed) -> str:
     """The heading: October 2026; Since Thu 1 Oct, until Wed 25 Nov; All meetings with Dana Öz."""
     when, today = view.when, view.as_of
     if when.period:
-        said = wording.sentence(span(when.period))
+        title = wording.sentence(span(when.period))
     else:
         since = f"since {day(when.since, today)}" if when.since else ""
         until = f"until {day(when.until, today)}" if when.until else ""
-        said = wording.sentence(", ".join(filter(None, (since, until))) or "all meetings")
+        title = wording.sentence(", ".join(filter(None, (since, until))) or "all meetings")
     if view.who is None:
-        return said
-    return f"{said} with {view.who}"
+        return title
+    return f"{title} with {view.who}"
 
 
 def _first(item: ListedMeeting, view: Listed, look: Look) -> tuple[Cell, ...]:
@@ -293,13 +295,13 @@ def _row(
     for cell, width in zip(first, widths, strict=True):
         cells = (*cells, *padded(cell, width), *plain(_GAP)) if width else cells
     column = width_of(cells)
-    said = look.safe(_about(item))
+    about = look.safe(_about(item))
     if look.plain or min(look.width, MOST) - column >= _LEAST:
-        yield from hanging(cells, said, look, column=column)
+        yield from hanging(cells, about, look, column=column)
         return
     yield from hanging(cells, "", look, column=column)
-    if said:
-        yield from hanging((), said, look, column=2 * _INDENT)
+    if about:
+        yield from hanging((), about, look, column=2 * _INDENT)
 
 
 def _about(item: ListedMeeting) -> str:
@@ -320,11 +322,11 @@ def as_md(view: Listed) -> str:
         (str(met.date), escaped(item.name), duration(met.minutes), escaped(_about(item)))
         for item, met in ((item, item.meeting) for item in view.items)
     )
-    sums = [f"- {escaped(one.name)}: {wording.met(one.total)}\n" for one in view.people]
-    each = "\n" + "".join(sums) if len(sums) > 1 else ""
+    sums = [f"- {escaped(person.name)}: {wording.met(person.total)}\n" for person in view.people]
+    per_person = "\n" + "".join(sums) if len(sums) > 1 else ""
     whole = table(("Date", "With", "Length", "Topics"), rows)
     in_all = wording.sentence(wording.met(view.total))
-    return f"# {escaped(heading(view))}\n\n{whole}{each}\n{in_all}.\n"
+    return f"# {escaped(heading(view))}\n\n{whole}{per_person}\n{in_all}.\n"
 
 
 def as_csv(view: Listed) -> str:

@@ -47,19 +47,19 @@ def move(desk: Desk, typed: Move, change: Change) -> Relationship:
     if new.handle == old.handle:
         raise Refused(f"It already belongs to {new.handle}.")
 
-    def again(_: Relationship, one: Entry) -> tuple[str, ...]:
-        return ("move", one.id, new.handle)
+    def again(_: Relationship, other: Entry) -> tuple[str, ...]:
+        return ("move", other.id, new.handle)
 
-    also = planning.entries_to_change_too(desk, entry, "Move it", change, again, usually=False)
-    for who, meant in ((old, entry), *(pair for pair in also if pair[0].id != new.id)):
+    others = planning.entries_to_change_too(desk, entry, "Move it", change, again, usually=False)
+    for who, meant in ((old, entry), *(pair for pair in others if pair[0].id != new.id)):
         read = desk.read(who)
         plan = _plan_of(desk, read, meant, change)
         own: Entry = meant
         if plan is not None:
             change.update(plan.own, own := _without(plan))
-        for each in (own, *read.tied_to(meant)):
-            rules.fits(new, each, desk.today)
-            change.move(each, new)
+        for moved in (own, *read.tied_to(meant)):
+            rules.fits(new, moved, desk.today)
+            change.move(moved, new)
         change.level(own)
         if plan is not None:
             _make_again(desk, who, plan, change)
@@ -88,13 +88,13 @@ def _plan_of(desk: Desk, who: Relationship, entry: Entry, change: Change) -> _Pl
 
     `who`: with words. Only this machine's undo log knows the plan.
     """
-    own = next(one for one in who.entries if one.id == entry.id)
+    own = next(candidate for candidate in who.entries if candidate.id == entry.id)
     if not isinstance(own, Meeting) or own.status not in _FULFILLED:
         return None
-    if (found := logged_from(desk.journal.home, own.id)) is None:
+    if (logged := logged_from(desk.journal.home, own.id)) is None:
         change.lines += _if_planned(who, own, desk.today)
         return None
-    step, logging = found
+    step, logging = logged
     path, data = step.paths[0], step.before or b""
     was = cast("Meeting", parsed_text(path, data).value)
     is_log = logging.command in {"log-meeting", "edit"}
@@ -155,45 +155,45 @@ def _without(plan: _Plan) -> Meeting:
     It keeps all that is sealed or in confidence, or may have been typed when it was logged.
     """
     was, own, typed = plan.was, plan.own, plan.logging.typed
-    words, said = own.words, was.words or MeetingWords()
+    words, planned = own.words, was.words or MeetingWords()
     is_known = plan.logging.command == "log-meeting" and bool(typed) and "edit" not in typed
     if words is None or own.in_confidence or not is_known:
         return own
     same_time = "at" not in typed and (own.time, own.tz) == (was.time, was.tz)
-    same_place = "place" not in typed and words.place == said.place
-    topics = {*said.topics}.difference(subjects(cast("Sequence[str]", typed.get("topic", ()))))
-    alone = own.occasion == was.occasion and plan.others <= {MeetingStatus.PLANNED}
+    same_place = "place" not in typed and words.place == planned.place
+    topics = {*planned.topics}.difference(subjects(cast("Sequence[str]", typed.get("topic", ()))))
+    nobody_else = own.occasion == was.occasion and plan.others <= {MeetingStatus.PLANNED}
     return replace(
         own,
-        occasion=None if alone else own.occasion,
+        occasion=None if nobody_else else own.occasion,
         time=None if same_time else own.time,
         tz=None if same_time else own.tz,
         words=replace(
             words,
             place=None if same_place else words.place,
-            topics=tuple(one for one in words.topics if one not in topics),
-            agenda=tuple(line for line in words.agenda if line not in said.agenda),
-            notes=_noted(words, said),
+            topics=tuple(topic for topic in words.topics if topic not in topics),
+            agenda=tuple(line for line in words.agenda if line not in planned.agenda),
+            notes=_noted(words, planned),
         ),
     )
 
 
-def _noted(words: MeetingWords, said: MeetingWords) -> str | None:
+def _noted(words: MeetingWords, planned: MeetingWords) -> str | None:
     """The note without the plan's, which logging put before it."""
-    before, own = f"{said.notes}\n\n", f"{words.notes}\n\n"
-    if not (said.notes and own.startswith(before)):
+    before, own = f"{planned.notes}\n\n", f"{words.notes}\n\n"
+    if not (planned.notes and own.startswith(before)):
         return words.notes
     return own.removeprefix(before).removesuffix("\n\n") or None
 
 
 def _kept(own: Meeting, plan: Meeting) -> Iterator[str]:
     """Lines about what the moved meeting still has from the plan."""
-    said, words = plan.words or MeetingWords(), own.words
+    planned, words = plan.words or MeetingWords(), own.words
     both = [
         *(["time"] if plan.time and own.time == plan.time else []),
-        *(["place"] if said.place and (words is None or words.place == said.place) else []),
-        *(["topics"] if words and {*said.topics} & {*words.topics} else []),
-        *(["agenda"] if said.agenda and (words is None or words.agenda) else []),
+        *(["place"] if planned.place and (words is None or words.place == planned.place) else []),
+        *(["topics"] if words and {*planned.topics} & {*words.topics} else []),
+        *(["agenda"] if planned.agenda and (words is None or words.agenda) else []),
     ]
     if both:
         stay = "stays" if len(both) == 1 else "stay"
@@ -207,9 +207,9 @@ def _entry(desk: Desk, named: str) -> tuple[Relationship, Entry]:
     try:
         return desk.entry(named)
     except NotFound as nothing:
-        for one in matching.meant(named, desk.contents.relationships)[:1]:
-            to_a_day = command("reschedule", one.handle, "DATE")
-            ids = command("show", one.handle)
+        for person in matching.meant(named, desk.contents.relationships)[:1]:
+            to_a_day = command("reschedule", person.handle, "DATE")
+            ids = command("show", person.handle)
             nothing.hint = f"Move a meeting to another day:  {to_a_day}\nList the ids:  {ids}"
         raise
 

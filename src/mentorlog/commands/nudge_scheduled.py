@@ -104,10 +104,10 @@ def _as_json(environment: Environment, news: Digest) -> str:
 
 def _out_of_time() -> None:
     """End the process at once; say so if stderr can be written without waiting."""
-    said = f"mentorlog: stopped after {CEILING:.0f} seconds. The next run tries again.\n"
+    message = f"mentorlog: stopped after {CEILING:.0f} seconds. The next run tries again.\n"
     with contextlib.suppress(OSError):
         os.set_blocking(_STDERR, False)
-        os.write(_STDERR, said.encode())
+        os.write(_STDERR, message.encode())
     os._exit(StorageFailed.exit_status)
 
 
@@ -119,7 +119,7 @@ def _due(environment: Environment, job: Job, today: dt.date) -> Digest:
     journal = configuration.journal_of(environment)
     contents = journal.load()
     left_out = ledger.snoozed(job.folder, today)
-    awake = (one for one in contents.relationships if one.id not in left_out)
-    known = [configuration.with_outcomes(journal, one, today) for one in awake]
+    awake = (person for person in contents.relationships if person.id not in left_out)
+    known = [configuration.with_outcomes(journal, person, today) for person in awake]
     damaged = len({problem.file for problem in contents.problems})
     return Digest(as_of=today, nudges=items(known, today, job.window), damaged=damaged)

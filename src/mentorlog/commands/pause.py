@@ -41,13 +41,13 @@ def pause(desk: Desk, typed: TakePause, change: Change) -> Relationship:
     since = coming(typed.since, desk.today)
     relationship = _can_pause(desk, typed.who, since)
     until = _first_active_day(desk, typed, since)
-    said = PauseWords(reason=words(typed.why))
-    change.add(relationship, Pause(id="", date=since, until=until, words=said))
+    reason = PauseWords(reason=words(typed.why))
+    change.add(relationship, Pause(id="", date=since, until=until, words=reason))
     change.lines += read_ahead(typed.since, "--from", desk.today)
     inside = [
-        one
-        for one in planning.coming(relationship, max(since, desk.today))
-        if until is None or one.date < until
+        plan
+        for plan in planning.coming(relationship, max(since, desk.today))
+        if until is None or plan.date < until
     ]
     change.lines += planning.still_planned(relationship, inside, desk.today, planning.OR_MOVE)
     return relationship
@@ -76,8 +76,8 @@ def _first_active_day(desk: Desk, typed: TakePause, since: dt.date) -> dt.date |
     until = coming(typed.until, desk.today)
     if until <= since:
         active = shown(until, desk.today)
-        said = f"The first active day, {active}, must come after the first paused day."
-        raise UsageError(said, wrong=until)
+        message = f"The first active day, {active}, must come after the first paused day."
+        raise UsageError(message, wrong=until)
     return until
 
 
@@ -85,8 +85,8 @@ def ask_the_rest(
     desk: Desk, typed: TakePause, prompt: Prompt, keep: Callable[[TakePause], object]
 ) -> TakePause:
     """Ask until when, and why, if only a name was given; Enter skips."""
-    said = as_mapping(typed).keys() != {"who"}
-    if typed.who is None or (said and not prompt.is_resumed):
+    given = as_mapping(typed).keys() != {"who"}
+    if typed.who is None or (given and not prompt.is_resumed):
         return typed
     _can_pause(desk, typed.who, desk.today)
     begins = shown(coming(typed.since, desk.today), desk.today)
@@ -113,6 +113,6 @@ COMMAND = Command(
     at_once=True,
     alone=True,
     needs=("who",),
-    fits=lambda desk, one: rules.has_terms(one, desk.today),
+    fits=lambda desk, person: rules.has_terms(person, desk.today),
     check=lambda desk, typed: _first_active_day(desk, typed, coming(typed.since, desk.today)),
 )

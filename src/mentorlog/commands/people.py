@@ -19,7 +19,7 @@ class People(Reader):
 
 def people(desk: Desk, _: People) -> Result:
     """The map of everyone who helps me, and who might."""
-    everyone = [desk.read(one) for one in desk.contents.relationships]
+    everyone = [desk.read(person) for person in desk.contents.relationships]
     hours = desk.environment.settings.hours_per_month
     view = people_view(everyone, desk.today, reveal=desk.reveal, hours=hours)
     return Result(view=view)

@@ -31,12 +31,12 @@ def period(text: str, relationship: Relationship | None, today: dt.date) -> Peri
     word = _by_calendar(text.strip().lower(), today)
     if _whole(word, [PeriodKind.MIDPOINT]) == PeriodKind.MIDPOINT:
         return recent(PeriodKind.MIDPOINT, today, _start(relationship, today))
-    found = _read(word, (PeriodKind.QUARTER, PeriodKind.YEAR), today)
-    if found is None or found.kind is PeriodKind.MONTH:
-        is_month = found is not None or "month" in word
+    parsed = _read(word, (PeriodKind.QUARTER, PeriodKind.YEAR), today)
+    if parsed is None or parsed.kind is PeriodKind.MONTH:
+        is_month = parsed is not None or "month" in word
         month = f"For a month:  mentorlog meetings --period {word}" if is_month else ""
         raise UsageError("--period takes quarter, year, midpoint, 2026 or 2026-Q3.", month)
-    return _unless_future(found, today)
+    return _unless_future(parsed, today)
 
 
 def check_period(text: str | None, today: dt.date) -> None:
@@ -53,10 +53,10 @@ def stretch(text: str, today: dt.date) -> Period:
     from mentorlog.views.retrospect import PeriodKind
 
     kinds = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
-    found = _read(_by_calendar(text.strip().lower(), today), kinds, today)
-    if found is None:
+    parsed = _read(_by_calendar(text.strip().lower(), today), kinds, today)
+    if parsed is None:
         raise UsageError("--period takes month, quarter, year, 2026, 2026-10 or 2026-Q3.")
-    return _unless_future(found, today)
+    return _unless_future(parsed, today)
 
 
 def _read(word: str, kinds: Sequence[PeriodKind], today: dt.date) -> Period | None:
@@ -65,10 +65,10 @@ def _read(word: str, kinds: Sequence[PeriodKind], today: dt.date) -> Period | No
 
     if (kind := _whole(word, kinds)) in kinds:
         return recent(PeriodKind(kind), today, today)
-    found = re.fullmatch(_CALENDAR, word)
-    if found is None or int(found[1]) < FIRST_YEAR:
+    match = re.fullmatch(_CALENDAR, word)
+    if match is None or int(match[1]) < FIRST_YEAR:
         return None
-    year, month, quarter = (int(each or 0) for each in found.groups())
+    year, month, quarter = (int(part or 0) for part in match.groups())
     if month:
         return calendar(PeriodKind.MONTH, dt.date(year, month, 1), today)
     if quarter:
@@ -81,11 +81,11 @@ def _by_calendar(text: str, today: dt.date) -> str:
 
     A month without a year is the latest that has begun.
     """
-    if found := re.fullmatch(r"(this|last) (month|quarter|year)", text):
-        months = {"month": 1, "quarter": 3, "year": 12}[found[2]]
-        first = add_months(today.replace(day=1), -months if found[1] == "last" else 0)
+    if match := re.fullmatch(r"(this|last) (month|quarter|year)", text):
+        months = {"month": 1, "quarter": 3, "year": 12}[match[2]]
+        first = add_months(today.replace(day=1), -months if match[1] == "last" else 0)
         quarter = f"{first.year}-q{(first.month + 2) // 3}"
-        return {"month": f"{first:%Y-%m}", "quarter": quarter, "year": str(first.year)}[found[2]]
+        return {"month": f"{first:%Y-%m}", "quarter": quarter, "year": str(first.year)}[match[2]]
     name, _, year = text.partition(" ")
     number = MONTH.get(name)
     if number is None or (year and re.fullmatch(r"[0-9]{4}", year) is None):

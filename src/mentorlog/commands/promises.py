@@ -45,8 +45,8 @@ def promise(
 def _with_due(what: str, today: dt.date) -> tuple[str, dt.date | None]:
     """A promise without the day at its end, and that day: by next fri, on the 3rd."""
     for word, is_one in ((" by ", _ANY), (" on ", _DAY_ITSELF)):
-        begin, found, end = what.rpartition(word)
-        if found and re.match(is_one, end.strip(), re.IGNORECASE):
+        begin, separator, end = what.rpartition(word)
+        if separator and re.match(is_one, end.strip(), re.IGNORECASE):
             due = perhaps(end, today=today, toward=Toward.COMING)
             if due is not None and (word == " by " or due >= today):
                 return begin, due
@@ -79,10 +79,10 @@ def reader(today: dt.date, them: Called, whose: str) -> Callable[[str], list[str
     """A reader of an answer with promises, mine ("me") or theirs ("them")."""
 
     def read(text: str) -> list[str]:
-        found = promises(text, whose=whose, them=them)
-        for one in found:
-            promise(one, today=today, them=them)
-        return found
+        promised = promises(text, whose=whose, them=them)
+        for item in promised:
+            promise(item, today=today, them=them)
+        return promised
 
     return read
 
@@ -125,9 +125,9 @@ _WILL = (
 
 
 def _party(word: str, them: Called | None) -> Party | None:
-    said = word.strip().lower()
-    is_theirs = them is not None and said and is_called(them, said)
-    return _PRONOUNS.get(said) or (Party.THEM if is_theirs else None)
+    name = word.strip().lower()
+    is_theirs = them is not None and name and is_called(them, name)
+    return _PRONOUNS.get(name) or (Party.THEM if is_theirs else None)
 
 
 def _refuse_almost(text: str, them: Called | None) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from mentorlog.arguments import Arguments, Parameter, parameters
 from mentorlog.commands.desk import Desk, prompt_of
-from mentorlog.commands.who import each, one_of_these
+from mentorlog.commands.who import named_people, one_of_these
 from mentorlog.domain import matching
 from mentorlog.domain.entries import Entry, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
@@ -107,7 +107,7 @@ def _check_named(desk: Desk, typed: A) -> None:
     """Resolve unclear names first, before asking for what is missing."""
     if who := getattr(typed, "who", None):
         desk.relationship(who)
-    each(desk, getattr(typed, "with_", None) or ())
+    named_people(desk, getattr(typed, "with_", None) or ())
     if entry := getattr(typed, "entry", None):
         desk.entry(entry)
 
@@ -367,7 +367,7 @@ def _entry(desk: Desk, prompt: Prompt, check: Check, *, or_person: bool) -> str:
         for who in desk.contents.relationships
         for entry in who.entries
     ]
-    dated.sort(key=lambda each: (each[0], each[1].date, each[1].id), reverse=True)
+    dated.sort(key=lambda row: (row[0], row[1].date, row[1].id), reverse=True)
     read = (
         (who, desk.read(replace(who, entries=(head,))).entries[0])
         for _, head, who in dated[:_LISTED]

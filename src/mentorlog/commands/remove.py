@@ -43,13 +43,13 @@ def remove(desk: Desk, typed: Remove, change: Change) -> Relationship:
     except NotFound:
         return _person(desk, typed, typed.entry, change)
 
-    def again(_: Relationship, one: Entry) -> tuple[str, ...]:
-        return ("remove", one.id)
+    def again(_: Relationship, other: Entry) -> tuple[str, ...]:
+        return ("remove", other.id)
 
-    also = planning.entries_to_change_too(desk, entry, "Remove it", change, again, usually=False)
-    for who, each in ((relationship, entry), *also):
-        _entry(desk, who, each, change)
-    change.others = tuple(who for who, _ in also)
+    others = planning.entries_to_change_too(desk, entry, "Remove it", change, again, usually=False)
+    for who, removed in ((relationship, entry), *others):
+        _entry(desk, who, removed, change)
+    change.others = tuple(who for who, _ in others)
     return relationship
 
 
@@ -58,19 +58,19 @@ def _entry(desk: Desk, relationship: Relationship, entry: Entry, change: Change)
     tied = desk.read(relationship).tied_to(entry)
     change.remove(entry)
     if tied and desk.agrees(_question(tied), usually=False):
-        for each in tied:
-            change.remove(each)
+        for gift in tied:
+            change.remove(gift)
         return
     if tied and not desk.asks:
         change.lines += (
             "What was given and received there stays. To remove it, too:",
-            *(f"  {command('remove', each.id)}" for each in tied),
+            *(f"  {command('remove', gift.id)}" for gift in tied),
         )
-    for each in tied:
-        said = each.words or ContributionWords()
-        meeting = None if said.meeting == entry.id else said.meeting
-        answers = None if said.answers == entry.id else said.answers
-        change.update(each, replace(each, words=replace(said, meeting=meeting, answers=answers)))
+    for gift in tied:
+        words = gift.words or ContributionWords()
+        meeting = None if words.meeting == entry.id else words.meeting
+        answers = None if words.answers == entry.id else words.answers
+        change.update(gift, replace(gift, words=replace(words, meeting=meeting, answers=answers)))
 
 
 def _question(tied: Sequence[Contribution]) -> str:

@@ -42,21 +42,21 @@ def rename(desk: Desk, typed: Rename, change: Change) -> Relationship:
     return renamed
 
 
-def _refuse_taken(desk: Desk, typed: Rename, one: Relationship, name: str) -> None:
+def _refuse_taken(desk: Desk, typed: Rename, person: Relationship, name: str) -> None:
     """Raises Refused if somebody else has that handle or a similar name."""
-    if typed.handle is not None and typed.handle != one.handle:
+    if typed.handle is not None and typed.handle != person.handle:
         who.refuse_handle(desk, typed.handle)
         return
-    others = [other for other in desk.contents.relationships if other.id != one.id]
+    others = [other for other in desk.contents.relationships if other.id != person.id]
     if typed.handle is not None or not (alike := matching.alike(name, others)):
         return
-    other, said = shown(alike[0]), f'mentorlog rename {one.handle} "{echoed(name)}" --handle'
+    other, again = shown(alike[0]), f'mentorlog rename {person.handle} "{echoed(name)}" --handle'
     if desk.agrees(f"You also have {other}. Continue?", usually=False):
         return
     raise Refused(
         f"You already have {other} ({alike[0].handle}).",
         f"The same person?  Move the entries:  mentorlog move ID {alike[0].handle}\n"
-        f"Someone else:     {said} {who.free_handle(desk, handle_of(name))}",
+        f"Someone else:     {again} {who.free_handle(desk, handle_of(name))}",
     )
 
 

@@ -92,12 +92,12 @@ def _check_over(desk: Desk, relationship: Relationship, starts: dt.date) -> None
                 f"{handle} was closed {'today' if starts == today else 'on that day'}.",
                 f"Begin the day after:  mentorlog reopen {handle} --on {next_day}{undo}",
             )
-    found = assessment(relationship, starts)
-    over = found.end is not None and found.end < starts
-    if found.terms is not None and found.standing is not Standing.ENDED and not over:
+    assessed = assessment(relationship, starts)
+    over = assessed.end is not None and assessed.end < starts
+    if assessed.terms is not None and assessed.standing is not Standing.ENDED and not over:
         raise Refused(
             f"{handle} isn't closed; your agreement has run since "
-            f"{shown(found.terms.date, today)}.",
+            f"{shown(assessed.terms.date, today)}.",
             f"Change it:  mentorlog amend {handle}",
         )
 
@@ -109,7 +109,7 @@ def _again(
     if typed.cadence is not None:
         cadence, named = understood_cadence(typed.cadence)
         bound = named or Bound.TARGET
-    said = terms.words or AgreementWords()
+    words = terms.words or AgreementWords()
     try:
         return replace(
             terms,
@@ -118,7 +118,7 @@ def _again(
             cadence=cadence,
             bound=bound,
             until=_until(terms, began, starts, typed, today),
-            words=replace(said, reason=None),
+            words=replace(words, reason=None),
         )
     except ValueError as error:
         hint = 'Say when it ends:  --for "6 months" or --until DATE'
@@ -152,6 +152,6 @@ COMMAND = Command(
     Reopen,
     reopen,
     needs=("who",),
-    fits=lambda desk, one: rules.is_in(Standing.ENDED, one, desk.today),
+    fits=lambda desk, person: rules.is_in(Standing.ENDED, person, desk.today),
     check=_check,
 )

@@ -78,7 +78,7 @@ COMMAND = Command(
     "reschedule",
     Reschedule,
     reschedule,
-    fits=lambda _, one: rules.is_planned(one),
+    fits=lambda _, person: rules.is_planned(person),
     needs=("who", "to"),
     check=_check,
 )

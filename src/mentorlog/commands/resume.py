@@ -45,5 +45,5 @@ COMMAND = Command(
     resume,
     alone=True,
     needs=("who",),
-    fits=lambda desk, one: rules.is_in(Standing.PAUSED, one, desk.today),
+    fits=lambda desk, person: rules.is_in(Standing.PAUSED, person, desk.today),
 )

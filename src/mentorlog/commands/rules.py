@@ -89,13 +89,13 @@ def place_in_time(entry: Entry) -> tuple[object, ...]:
 
 def agreed(relationship: Relationship, day: dt.date) -> Assessment:
     """The assessment of a relationship that has an agreement, now or later; else raises Refused."""
-    found = assessment(relationship, day)
-    if found.terms is None:
+    assessed = assessment(relationship, day)
+    if assessed.terms is None:
         raise Refused(
             f"You have no agreement with {relationship.handle}.",
             f"Make one:  mentorlog new-agreement {relationship.handle}",
         )
-    return found
+    return assessed
 
 
 def has_terms(relationship: Relationship, today: dt.date) -> bool:
@@ -109,8 +109,10 @@ def is_in(standing: Standing, relationship: Relationship, today: dt.date) -> boo
 
 def is_planned(relationship: Relationship, since: dt.date = dt.date.min) -> bool:
     """Whether a meeting is planned, on or after a day."""
-    planned = (one for one in relationship.of(Meeting) if one.status is MeetingStatus.PLANNED)
-    return any(one.date >= since for one in planned)
+    planned = (
+        meeting for meeting in relationship.of(Meeting) if meeting.status is MeetingStatus.PLANNED
+    )
+    return any(meeting.date >= since for meeting in planned)
 
 
 def latest_after(relationship: Relationship, day: dt.date) -> Entry | None:

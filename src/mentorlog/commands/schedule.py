@@ -42,14 +42,14 @@ def schedule(desk: Desk, typed: Schedule, change: Change) -> Relationship:
         raise UsageError("Who are you meeting, and when?", 'mentorlog schedule WHO "fri 15:00"')
     first, *others = map(desk.relationship, (typed.who, *(typed.with_ or ())))
     people = who.together(desk, first, others)
-    said = MeetingWords(agenda=texts(typed.agenda))
+    meeting_words = MeetingWords(agenda=texts(typed.agenda))
     occasion = change.fresh_id() if len(people) > 1 else None
-    new = replace(planning.planned(typed.when, desk.today, occasion=occasion), words=said)
+    new = replace(planning.planned(typed.when, desk.today, occasion=occasion), words=meeting_words)
     new = detailed(new, typed)
-    for one in people:
-        planning.check(desk, one, new)
-    for one in people:
-        planning.plan(desk, one, new, change)
+    for person in people:
+        planning.check(desk, person, new)
+    for person in people:
+        planning.plan(desk, person, new, change)
     change.others = people[1:]
     return people[0]
 
@@ -59,10 +59,10 @@ def _check(desk: Desk, typed: Schedule) -> None:
         planning.check_coming(desk, typed.who, typed.when)
 
 
-def _fits(desk: Desk, one: Relationship) -> bool:
+def _fits(desk: Desk, person: Relationship) -> bool:
     """Whether nothing is planned yet, and they still meet."""
-    ended = rules.is_in(Standing.ENDED, one, desk.today)
-    return not (ended or rules.is_planned(one, desk.today))
+    ended = rules.is_in(Standing.ENDED, person, desk.today)
+    return not (ended or rules.is_planned(person, desk.today))
 
 
 COMMAND = Command(

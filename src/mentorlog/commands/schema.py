@@ -56,10 +56,10 @@ def schema(environment: Environment, typed: Schema) -> Result:
     kind = typed.kind and typed.kind.lower().replace("-", "_")
     if kind is not None and kind not in FILES:
         raise UsageError(f"KIND is one of {', '.join(FILES)}.")
-    found = json_schema(kind)
-    said = SchemaList(as_of=environment.today, items=(found,))
-    text = json.dumps(found, indent=2) + "\n"
-    return Result(view=Document(text=text, view=said), format="document")
+    node = json_schema(kind)
+    view = SchemaList(as_of=environment.today, items=(node,))
+    text = json.dumps(node, indent=2) + "\n"
+    return Result(view=Document(text=text, view=view), format="document")
 
 
 COMMAND = Alone(Schema, schema)
@@ -123,14 +123,16 @@ def _model(name: str, classes: Iterable[Any], more: Mapping[str, Any]) -> type[B
     hints: dict[str, list[Any]] = {}
     needed = {key for cls in classes for key in form_of(cls).needed}
     for cls in classes:
-        said = get_type_hints(cls, localns=vars(words))
+        types = get_type_hints(cls, localns=vars(words))
         for key in form_of(cls).types:
-            hints.setdefault(key, []).append(said[key])
+            hints.setdefault(key, []).append(types[key])
     fields: Node = {
-        key: (_type(said), ...) if key in needed else (_type(said) | None, None)
-        for key, said in hints.items()
+        key: (_type(types), ...) if key in needed else (_type(types) | None, None)
+        for key, types in hints.items()
     }
-    return create_model(name, **{**more, **{k: one for k, one in fields.items() if k not in more}})
+    return create_model(
+        name, **{**more, **{k: field for k, field in fields.items() if k not in more}}
+    )
 
 
 def _type(hints: list[Any]) -> Any:
@@ -161,8 +163,8 @@ def _wanted(classes: Iterable[Any]) -> Node:
     forms = [form_of(cls) for cls in classes]
     texts = sorted(key for form in forms for key in form.texts)
     below: dict[str, list[Any]] = {}
-    for key, said in ((key, said) for form in forms for key, said in form.types.items()):
-        if said.below is not None:
-            below.setdefault(key, []).append(said.below)
-    items = {key: {"items": wanted} for key, found in below.items() if (wanted := _wanted(found))}
+    for key, type_ in ((key, type_) for form in forms for key, type_ in form.types.items()):
+        if type_.below is not None:
+            below.setdefault(key, []).append(type_.below)
+    items = {key: {"items": wanted} for key, types in below.items() if (wanted := _wanted(types))}
     return {**({"required": texts} if texts else {}), **({"properties": items} if items else {})}

@@ -53,7 +53,7 @@ def show(desk: Desk, typed: Show) -> Result:
     relationship, entry = _whom_or_what(desk, typed.what)
     unknown = desk.journal.unknown_of(relationship, unseal=desk.reveal)
     read, stored = desk.with_stored(relationship)
-    kept = [one for one in stored if entry is None or one.entry.id == entry.id]
+    kept = [item for item in stored if entry is None or item.entry.id == entry.id]
     view = story(
         read,
         kept,
@@ -248,12 +248,12 @@ def _paragraph(chapter: Chapter, view: Story, look: Look) -> Iterator[Line]:
 
 def _facts(pairs: Iterable[Fact], look: Look) -> Iterator[Line]:
     """The facts with labels; a text without one starts in the labels' column, indents kept."""
-    for label, said in pairs:
+    for label, text in pairs:
         shown = " " * _INDENT + look.safe(label)
         if cell_len(shown) + 1 > _COLUMN:
             yield from hanging((), shown.strip(), look, column=_INDENT, style=Style.FAINT)
             shown = ""
-        for part in look.paragraphs(said):
+        for part in look.paragraphs(text):
             words = part.lstrip(" ")
             deep = (_COLUMN if label else _INDENT) + len(part) - len(words)
             yield from hanging(((shown, Style.FAINT),), words, look, column=deep)

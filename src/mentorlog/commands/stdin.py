@@ -29,8 +29,8 @@ def field_of(typed: Arguments) -> str | None:
 def saying(typed: A, name: str, data: bytes) -> A:
     """The arguments with the text from stdin in the field that asked for it."""
     text = data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
-    said: Any = typed  # a dataclass
-    return cast("A", replace(said, **{name: text}))
+    arguments: Any = typed  # a dataclass
+    return cast("A", replace(arguments, **{name: text}))
 
 
 def data_of(stream: TextIO, read: list[bytes]) -> bytes:

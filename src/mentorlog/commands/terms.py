@@ -124,8 +124,8 @@ def understood_cadence(text: str) -> tuple[rhythm.Cadence, rhythm.Bound | None]:
     try:
         return rhythm.read(text)
     except ValueError as error:
-        said = f"{sentence(str(error))}."
-        raise UsageError(said, "" if '"' in said else RHYTHMS, wrong=text) from None
+        message = f"{sentence(str(error))}."
+        raise UsageError(message, "" if '"' in message else RHYTHMS, wrong=text) from None
 
 
 def how_often(*, default: str = "", hint: str = "") -> Field:
@@ -148,7 +148,8 @@ WORK_ON = Field(name="focus", text="What you'll work on", skippable=True, read=a
 
 def is_open(answer: str) -> bool:
     """Whether an answer is "open", or the beginning of it: without a last day."""
-    return bool(said := answer.strip().lower()) and OPEN_ENDED.startswith(said)
+    text = answer.strip().lower()
+    return bool(text) and OPEN_ENDED.startswith(text)
 
 
 def check(desk: Desk, typed: Terms, since: dt.date) -> None:
@@ -177,14 +178,14 @@ def agreed(desk: Desk, base: Agreement, typed: Terms, since: dt.date) -> Agreeme
             bound=bound,
             until=until,
             meeting_minutes=length(typed.minutes) or base.meeting_minutes,
-            words=_words_said(base.words or AgreementWords(), typed),
+            words=_with_typed(base.words or AgreementWords(), typed),
         )
     except ValueError as error:
         hint = 'Say when it ends:  --for "6 months" or --until DATE' if until is None else ""
         raise UsageError(f"These terms don't work: {error}.", hint) from None
 
 
-def _words_said(base: AgreementWords, typed: Terms) -> AgreementWords:
+def _with_typed(base: AgreementWords, typed: Terms) -> AgreementWords:
     titles = texts(typed.goal)
     known = {goal.title: goal for goal in base.goals}
     return replace(
@@ -262,7 +263,7 @@ def described(
     name: str | None = None,
 ) -> Relationship:
     """The known person with what was typed added; the same object if nothing was."""
-    said = known.words or RelationshipWords()
+    before = known.words or RelationshipWords()
     changed = replace(
         known,
         name=words(name, "--name") or known.name,
@@ -270,14 +271,14 @@ def described(
         alias=words(typed.alias, "--alias") or known.alias,
         in_confidence=known.in_confidence or typed.in_confidence,
         words=replace(
-            said,
-            differs_from_me=choices(Difference, typed.differs) or said.differs_from_me,
-            helps_with=choices(Function, typed.helps_with) or said.helps_with,
+            before,
+            differs_from_me=choices(Difference, typed.differs) or before.differs_from_me,
+            helps_with=choices(Function, typed.helps_with) or before.helps_with,
         ),
     )
     if changed.in_confidence and changed.alias is None:
         raise UsageError(_NO_ALIAS)
-    if changed == replace(known, words=said):
+    if changed == replace(known, words=before):
         return known
     if known.words is None:  # sealed
         return described(desk, change, desk.journal.person(known), typed, name=name)
@@ -295,11 +296,11 @@ def promised_hours(desk: Desk, relationship: Relationship, agreed: Agreement) ->
     hours = desk.environment.settings.hours_per_month
     if hours is None:
         return ()
-    others = (one for one in desk.contents.relationships if one.id != relationship.id)
+    others = (person for person in desk.contents.relationships if person.id != relationship.id)
     known = [
-        desk.journal.with_words_of(one, {terms.id})
-        for one in others
-        if (terms := terms_promised(one, desk.today))
+        desk.journal.with_words_of(person, {terms.id})
+        for person in others
+        if (terms := terms_promised(person, desk.today))
     ]
     return (adding(promised(known, desk.today, hours), monthly(agreed)),)
 
@@ -308,9 +309,9 @@ def beyond_limit(desk: Desk, relationship: Relationship, starts: dt.date) -> tup
     """A line if this makes more relationships than `active_limit` allows."""
     limit = desk.environment.settings.active_limit
     others = sum(
-        assessment(one, starts).standing not in _NOT_ACTIVE
-        for one in desk.contents.relationships
-        if one.id != relationship.id
+        assessment(person, starts).standing not in _NOT_ACTIVE
+        for person in desk.contents.relationships
+        if person.id != relationship.id
     )
     if limit is None or others < limit:
         return ()

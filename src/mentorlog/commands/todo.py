@@ -20,7 +20,7 @@ class Todo(Reader):
 def todo(desk: Desk, typed: Todo) -> Result:
     """Show the open loops with everybody, or with one person."""
     chosen = desk.people(typed.who)
-    view = loops([desk.read_open(one) for one in chosen], desk.today, reveal=desk.reveal)
+    view = loops([desk.read_open(person) for person in chosen], desk.today, reveal=desk.reveal)
     return Result(view=view)
 
 

@@ -45,42 +45,46 @@ def choice(kind: type[C], text: str | None, option: str = "") -> C | None:
         return None
     wanted = text.strip().lower().replace("-", "_").replace(" ", "_")
     begun = [word for word in kind if wanted and word.startswith(wanted)]
-    found = [word for word in begun if word == wanted] or begun
-    if len(found) == 1:
-        return found[0]
-    if found:
-        said = f'"{echoed(text.strip())}" could be {either(map(spelled, found))}.'
-        raise UsageError(f"{option} {said}".lstrip())
+    fitting = [word for word in begun if word == wanted] or begun
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        message = f'"{echoed(text.strip())}" could be {either(map(spelled, fitting))}.'
+        raise UsageError(f"{option} {message}".lstrip())
     raise UsageError(f"{option} takes {listed(kind)}." if option else f"Choose {listed(kind)}.")
 
 
 def choices(kind: type[C], texts: Iterable[str] | None) -> tuple[C, ...]:
     """Several of an enum's members, each once."""
-    found = [choice(kind, text) for text in texts or ()]
-    return tuple(dict.fromkeys(value for value in found if value is not None))
+    values = [choice(kind, text) for text in texts or ()]
+    return tuple(dict.fromkeys(value for value in values if value is not None))
 
 
-def checked(said: Arguments, today: dt.date) -> None:
+def checked(typed: Arguments, today: dt.date) -> None:
     """Refuse impossible values of options, by name. Raises UsageError, Refused.
 
     Every command line is checked before its command sees it. Values that depend on each other are
     checked by the command.
     """
-    for text, parameter in _texts(said):
-        if text.strip() or not said.empties:
+    for text, parameter in _texts(typed):
+        if text.strip() or not typed.empties:
             check(text, parameter, today)
 
 
-def refused(said: Arguments, error: MentorlogError, today: dt.date) -> str:
+def refused(typed: Arguments, error: MentorlogError, today: dt.date) -> str:
     """The option whose value the error names, such as "--on DATE"; "" if it names none."""
     wrong, named = error.wrong, error.message.split(" ")[0]
-    for text, parameter in _texts(said):
+    for text, parameter in _texts(typed):
         if wrong and not parameter.prose and wrong in {text, _day_of(text, parameter, today)}:
             return _with_value(parameter)
-    given = [one for name, one in parameters(type(said)).items() if getattr(said, name) is not None]
-    if found := next((one for one in given if _option(one) == named), None):
-        places = [one for one in given if not one.flags]
-        return " ".join(map(_with_value, places if found in places else [found]))
+    given = [
+        option
+        for name, option in parameters(type(typed)).items()
+        if getattr(typed, name) is not None
+    ]
+    if match := next((option for option in given if _option(option) == named), None):
+        places = [option for option in given if not option.flags]
+        return " ".join(map(_with_value, places if match in places else [match]))
     return ""
 
 
@@ -96,11 +100,11 @@ def _with_value(parameter: Parameter) -> str:
     return " ".join(filter(None, (*parameter.flags, metavar)))
 
 
-def refuse_controls(said: Arguments) -> None:
+def refuse_controls(typed: Arguments) -> None:
     """Raises UsageError for control characters, which are invisible and not allowed."""
-    for text, parameter in _texts(said):
-        if found := CONTROL.search(text.replace("\r\n", "\n")):
-            spelled = f"a control character ({verbatim(found[0])})"
+    for text, parameter in _texts(typed):
+        if match := CONTROL.search(text.replace("\r\n", "\n")):
+            spelled = f"a control character ({verbatim(match[0])})"
             raise UsageError(f"{_option(parameter)} has {spelled} in it.", "Leave it out.")
 
 
@@ -110,21 +114,23 @@ _ENDLESS = {
 }
 
 
-def refuse_endless(said: Arguments) -> None:
+def refuse_endless(typed: Arguments) -> None:
     """Refuse a word for no end as the end, with the way to say so. Raises UsageError."""
-    flags = {flag for one in parameters(type(said)).values() for flag in one.flags}
-    for text, parameter in _texts(said):
+    flags = {flag for known in parameters(type(typed)).values() for flag in known.flags}
+    for text, parameter in _texts(typed):
         option = _option(parameter)
         if option in {"--for", "--until"} and text.strip().lower() in _ENDLESS:
             what = "a span of time" if option == "--for" else "a date"
-            way = "For no end:  --open" if "--open" in flags else f"For no end, leave {option} out."
-            raise UsageError(f"{quoted(text)} isn't {what}.", way, wrong=text)
+            hint = (
+                "For no end:  --open" if "--open" in flags else f"For no end, leave {option} out."
+            )
+            raise UsageError(f"{quoted(text)} isn't {what}.", hint, wrong=text)
 
 
-def _texts(said: Arguments) -> Iterator[tuple[str, Parameter]]:
+def _texts(typed: Arguments) -> Iterator[tuple[str, Parameter]]:
     """Each text that was typed, with its parameter."""
-    for name, parameter in parameters(type(said)).items():
-        value = getattr(said, name)
+    for name, parameter in parameters(type(typed)).items():
+        value = getattr(typed, name)
         for text in value if isinstance(value, list | tuple) else (value,):
             if isinstance(text, str):
                 yield text, parameter
@@ -157,11 +163,11 @@ def check(text: str, parameter: Parameter, today: dt.date) -> None:
 
 def enum_of(name: str) -> type[StrEnum]:
     """The enum of this name in `domain`."""
-    from mentorlog.domain import words as said  # lists don't need it
+    from mentorlog.domain import words as of_words  # lists don't need it
 
-    places = (entries, relationship, said)
-    found: type[StrEnum] = next(vars(place)[name] for place in places if name in vars(place))
-    return found
+    places = (entries, relationship, of_words)
+    kind: type[StrEnum] = next(vars(place)[name] for place in places if name in vars(place))
+    return kind
 
 
 def level(text: str | None) -> Visibility | None:
@@ -187,8 +193,8 @@ def texts(values: Iterable[str] | None) -> tuple[str, ...]:
 
 def subjects(values: Iterable[str] | None) -> tuple[str, ...]:
     """Areas or topics, each once, split at , and ; outside quotes. Raises UsageError."""
-    found = (part for value in texts(values) for part in re.findall(_SUBJECT, value))
-    plain = (part.strip().strip(_QUOTES).strip() for part in found)
+    parts = (part for value in texts(values) for part in re.findall(_SUBJECT, value))
+    plain = (part.strip().strip(_QUOTES).strip() for part in parts)
     return tuple(dict.fromkeys(part for part in plain if part))
 
 
@@ -248,7 +254,7 @@ def tried(read: Callable[P, R], *typed: P.args, **named: P.kwargs) -> R | None:
 def read_ahead(text: str | None, option: str, today: dt.date) -> tuple[str, ...]:
     """A sentence, if a day without its year is far ahead where it could be a nearer one, past."""
     with contextlib.suppress(UsageError, Refused):
-        past, coming = (date(text, today=today, toward=way) for way in Toward)
+        past, coming = (date(text, today=today, toward=toward) for toward in Toward)
         if past < today and today - past < coming - today > _FAR:
             is_ = f"{quoted(text or '')} is {named(coming)}"
             return (f"{option} looks ahead: {is_}; the last one was {past}.",)
@@ -263,8 +269,8 @@ class HasTime(UsageError):
 
     def __init__(self, text: str) -> None:
         self.text, (self.day, self.hour) = text, day_and_hour(text)
-        said = f"{quoted(text)} has a time; only a day fits here."
-        super().__init__(said, f"Leave the time out:  {self.day}")
+        message = f"{quoted(text)} has a time; only a day fits here."
+        super().__init__(message, f"Leave the time out:  {self.day}")
 
 
 def _without_times(error: UsageError, text: str, today: dt.date, toward: Toward) -> UsageError:
@@ -274,8 +280,8 @@ def _without_times(error: UsageError, text: str, today: dt.date, toward: Toward)
     spoken, hour = day_and_hour(text)
     if any(isinstance(day, dt.datetime) for day in days):
         meant = sorted({dt.date.fromordinal(day.toordinal()) for day in days[not spoken :]})
-        said = either(f'"{named(day)}"' for day in meant)
-        return UsageError(f"{quoted(text)} can't be read as a day: say {said}.")
+        spellings = either(f'"{named(day)}"' for day in meant)
+        return UsageError(f"{quoted(text)} can't be read as a day: say {spellings}.")
     with contextlib.suppress(UsageError, Refused):
         if hour and spoken and not days and _moment(spoken, today, toward):
             return HasTime(text)
@@ -313,15 +319,17 @@ def text_and_options(
 
     One word at least stays a text, and so do numbers alone.
     """
-    rest, found = list(words), dict[str, str]()
-    free = [name for name in options if name in _SAID_LAST]
+    rest, values = list(words), dict[str, str]()
+    free = [name for name in options if name in _AT_THE_END]
     while True:
         tails = ((n, " ".join(rest[n:])) for n in range(max(len(rest) - _LONGEST, 1), len(rest)))
-        ways = ((n, tail, name) for n, tail in tails for name in free if name not in found)
-        way = next((way for way in ways if _SAID_LAST[way[2]](way[1], today)), None)
-        if way is None:
-            return " ".join(rest), found
-        rest, found[way[2]] = rest[: way[0]], way[1]
+        readings = ((n, tail, name) for n, tail in tails for name in free if name not in values)
+        reading = next(
+            (reading for reading in readings if _AT_THE_END[reading[2]](reading[1], today)), None
+        )
+        if reading is None:
+            return " ".join(rest), values
+        rest, values[reading[2]] = rest[: reading[0]], reading[1]
 
 
 def _is_length(text: str, _: dt.date) -> bool:
@@ -334,12 +342,12 @@ def _is_time(text: str, _: dt.date) -> bool:
 
 def _is_past(text: str, today: dt.date) -> bool:
     """Whether a text is a day up to today; a word such as "sun" or "sat" has another meaning."""
-    found = tried(perhaps, text, today=today, toward=Toward.PAST)
-    return text.lower() not in {"sat", "sun", "wed"} and found is not None and found <= today
+    day = tried(perhaps, text, today=today, toward=Toward.PAST)
+    return text.lower() not in {"sat", "sun", "wed"} and day is not None and day <= today
 
 
 _LONGEST = 5  # words of a day or a length: "an hour and a half"
-_SAID_LAST = {"minutes": _is_length, "at": _is_time, "on": _is_past}
+_AT_THE_END = {"minutes": _is_length, "at": _is_time, "on": _is_past}
 
 
 def moment(text: str, *, today: dt.date) -> tuple[dt.date, dt.time | None]:
@@ -387,11 +395,11 @@ def end(answer: str, today: dt.date, *, may_be_open: bool = False) -> Span | dt.
 
     `may_be_open`: "open" would be an answer, too. Raises UsageError, Refused.
     """
-    said = re.sub(r"^until ", "", answer.strip(), flags=re.IGNORECASE)
-    if found := tried(span, said):
+    text = re.sub(r"^until ", "", answer.strip(), flags=re.IGNORECASE)
+    if found := tried(span, text):
         return found
-    of_a_meeting = tried(length, said) is not None  # hours or minutes
-    last = None if of_a_meeting else perhaps(said, today=today, toward=Toward.COMING)
+    of_a_meeting = tried(length, text) is not None  # hours or minutes
+    last = None if of_a_meeting else perhaps(text, today=today, toward=Toward.COMING)
     if last is None:
         raise UsageError(
             f"{quoted(answer)} isn't a length of time or a date.",
@@ -402,8 +410,8 @@ def end(answer: str, today: dt.date, *, may_be_open: bool = False) -> Span | dt.
 
 def end_date(answer: str, today: dt.date, *, may_be_open: bool = False) -> dt.date:
     """The day that `end` means, a span counted from today. Raises UsageError, Refused."""
-    found = end(answer, today, may_be_open=may_be_open)
-    return _understood(found.after, today) if isinstance(found, Span) else found
+    last = end(answer, today, may_be_open=may_be_open)
+    return _understood(last.after, today) if isinstance(last, Span) else last
 
 
 def before(text: str, day: dt.date) -> dt.date:
@@ -420,9 +428,9 @@ def _moment(text: str, today: dt.date, toward: Toward) -> tuple[dt.date, dt.time
     try:
         day, time_ = _understood(read_date, text, today, toward)
     except UsageError as error:
-        ways = _almost(text, today, toward) if isinstance(error.__cause__, NoDate) else []
-        if ways:
-            error.hint = f"Say {either(ways)}."
+        readings = _almost(text, today, toward) if isinstance(error.__cause__, NoDate) else []
+        if readings:
+            error.hint = f"Say {either(readings)}."
         elif isinstance(error.__cause__, NoDate) and toward is Toward.PAST:
             error.hint = _PAST_DAYS
         raise
@@ -439,18 +447,20 @@ def _almost(text: str, today: dt.date, toward: Toward) -> list[str]:
     for form, written in _WITH_DOTS:
         plain = re.sub(form, written, plain, flags=re.ASCII)
     bare = re.fullmatch(r"(\d\d?)/(\d\d?)", plain, re.ASCII)
-    said = [plain] if bare is None else _of_both_orders(int(bare[1]), int(bare[2]))
-    found = []
-    for each in said:
+    candidates = [plain] if bare is None else _of_both_orders(int(bare[1]), int(bare[2]))
+    readings = []
+    for candidate in candidates:
         with contextlib.suppress(Unreadable, OverflowError):
-            day, hour = read_date(re.sub(_DOTTED, r"\1:\2", each), today, toward)
-            found.append(f'"{named(day)}{f" {hour:%H:%M}" if hour else ""}"')
-    return found
+            day, hour = read_date(re.sub(_DOTTED, r"\1:\2", candidate), today, toward)
+            readings.append(f'"{named(day)}{f" {hour:%H:%M}" if hour else ""}"')
+    return readings
 
 
-def _of_both_orders(one: int, other: int) -> list[str]:
-    ways = ((day, month) for day, month in ((one, other), (other, one)) if month in range(1, 13))
-    return list(dict.fromkeys(f"{day}.{month}." for day, month in ways))
+def _of_both_orders(first: int, second: int) -> list[str]:
+    dates = (
+        (day, month) for day, month in ((first, second), (second, first)) if month in range(1, 13)
+    )
+    return list(dict.fromkeys(f"{day}.{month}." for day, month in dates))
 
 
 _BESIDES = r",(?= )| of (?=\w)|^ (?:on|to|by|for) (?=\w)"

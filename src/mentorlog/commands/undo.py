@@ -57,7 +57,7 @@ def undo(environment: Environment, typed: Undo) -> Result:
         dry_run=typed.dry_run,
         entries=tuple(_entries(turns)),
     )
-    folders = {journal.folder_of(one) for one in journal.load().relationships}
+    folders = {journal.folder_of(person) for person in journal.load().relationships}
     alike = _alike(turns, folders)
     return Result(view=Undone(turns=turns, written=written, redo=typed.redo, alike=alike))
 
@@ -77,20 +77,20 @@ def _handle(folder: str) -> str:
 
 def _entries(turns: Iterable[Transaction]) -> Iterator[WrittenEntry]:
     """The entries as they are now; for one that is gone, the file it was in."""
-    found: dict[str, WrittenEntry] = {}
+    entries: dict[str, WrittenEntry] = {}
     for turn in turns:
         for step in turn.steps:
             entry = _entry(step)
-            found[entry.id or entry.file] = entry
-    yield from found.values()
+            entries[entry.id or entry.file] = entry
+    yield from entries.values()
 
 
 def _entry(step: Step) -> WrittenEntry:
     """A file that a step changes; a person's own with the id that it says."""
     path = step.path if isinstance(step, Put) else f"{step.target}/{step.inside}".rstrip("/")
     entry, data = named(path), step.after if step.before is None else step.before
-    said = parsed_text(path, data).value if entry.kind == "relationship" and data else None
-    return replace(entry, id=said.id) if said else entry
+    parsed = parsed_text(path, data).value if entry.kind == "relationship" and data else None
+    return replace(entry, id=parsed.id) if parsed else entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,9 +126,9 @@ def text(view: Undone, look: Look) -> Iterator[Line]:
     for turn in view.turns:
         yield line(_headline(view, turn, look))
         for step in turn.steps:
-            said = _fate(step, view.written.as_of, view.alike)
-            said = wording.sentence(said) if said.startswith(("the ", "what ")) else said
-            yield line(f"  {look.safe(said)}")
+            fate = _fate(step, view.written.as_of, view.alike)
+            fate = wording.sentence(fate) if fate.startswith(("the ", "what ")) else fate
+            yield line(f"  {look.safe(fate)}")
     if view.written.dry_run:
         yield line("Nothing was written.")
     elif not view.redo:

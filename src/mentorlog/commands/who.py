@@ -18,27 +18,27 @@ HANDLE = option("--handle HANDLE", "For someone else with a similar name.")
 
 def ask_which(prompt: Prompt, unclear: Ambiguous | Unknown) -> Relationship:
     """Ask at the terminal which person is meant. Raises `unclear` if none of those found is."""
-    found = unclear.found if isinstance(unclear, Ambiguous) else unclear.near
-    if isinstance(unclear, Unknown) and not found:
+    people = unclear.found if isinstance(unclear, Ambiguous) else unclear.near
+    if isinstance(unclear, Unknown) and not people:
         raise unclear
-    if len(found) == 1:
-        if prompt.agrees(f"{unclear.message} Did you mean {shown(found[0])}?"):
-            return found[0]
+    if len(people) == 1:
+        if prompt.agrees(f"{unclear.message} Did you mean {shown(people[0])}?"):
+            return people[0]
         raise Unknown(unclear.word, ())
     prompt.say(f"{unclear.message}" if isinstance(unclear, Unknown) else "Who do you mean?")
-    for number, one in enumerate(found, 1):
-        prompt.say(f"  {number}  {shown(one)} ({one.handle})")
-    names_ = tuple(map(shown, found))
-    answer = prompt.ask(Question(text="Number or name", offers=names_), one_of_these(found))
+    for number, person in enumerate(people, 1):
+        prompt.say(f"  {number}  {shown(person)} ({person.handle})")
+    names_ = tuple(map(shown, people))
+    answer = prompt.ask(Question(text="Number or name", offers=names_), one_of_these(people))
     if not answer:
         raise unclear
-    return one_of_these(found)(answer)
+    return one_of_these(people)(answer)
 
 
-def each(desk: Desk, names_: Iterable[str]) -> list[Relationship]:
+def named_people(desk: Desk, names_: Iterable[str]) -> list[Relationship]:
     """The people that these words mean; a word with commas may be several names. Raises Refused."""
     apart = ((word,) if known(desk, word) else word.split(",") for word in names_)
-    return [desk.relationship(name.strip()) for found in apart for name in found]
+    return [desk.relationship(name.strip()) for parts in apart for name in parts]
 
 
 def refuse_split_name(desk: Desk, who: str | None, following: str | None) -> None:
@@ -48,8 +48,8 @@ def refuse_split_name(desk: Desk, who: str | None, following: str | None) -> Non
     """
     if desk.asks or who is None or not following:
         return
-    if (one := matching.completes(who, following, desk.contents.relationships)) is not None:
-        whole = shown(one)
+    if (person := matching.completes(who, following, desk.contents.relationships)) is not None:
+        whole = shown(person)
         raise UsageError(
             f"Did you mean {whole}? A name of several words needs quotes.",
             f'mentorlog … "{whole}" "the note"',
@@ -60,7 +60,7 @@ def together(
     desk: Desk, first: Relationship, others: Sequence[Relationship]
 ) -> tuple[Relationship, ...]:
     """Everyone who meets, each once. Raises Refused if only some are sealed or have an alias."""
-    people = tuple({one.handle: one for one in (first, *others)}.values())
+    people = tuple({person.handle: person for person in (first, *others)}.values())
     if len(people) > 1:
         _refuse_mixed(desk, people)
     return people
@@ -68,22 +68,22 @@ def together(
 
 def _refuse_mixed(desk: Desk, people: Sequence[Relationship]) -> None:
     """Refuse one note for several people if only some of them are sealed."""
-    hidden = [(_is_sealed(desk, one), bool(one.alias)) for one in people]
-    for one, its in zip(people, hidden, strict=True):
-        if its != hidden[0]:
+    hidden = [(_is_sealed(desk, person), bool(person.alias)) for person in people]
+    for person, kind in zip(people, hidden, strict=True):
+        if kind != hidden[0]:
             raise Refused(
-                f"One of {people[0].handle} and {one.handle} is sealed or has an alias, and the "
+                f"One of {people[0].handle} and {person.handle} is sealed or has an alias, and the "
                 "other isn't.",
                 "Use one command for each of them.",
             )
 
 
-def _is_sealed(desk: Desk, one: Relationship) -> bool:
-    if one.handle not in {known.handle for known in desk.contents.relationships}:
+def _is_sealed(desk: Desk, person: Relationship) -> bool:
+    if person.handle not in {known.handle for known in desk.contents.relationships}:
         return False
     from mentorlog.journal.sealed import is_sealed_at
 
-    return is_sealed_at(desk.journal.root, desk.journal.file_of(one))
+    return is_sealed_at(desk.journal.root, desk.journal.file_of(person))
 
 
 def known(desk: Desk, name: str) -> Relationship | None:
@@ -111,27 +111,27 @@ def known_or_new(
     if handle is not None:
         refuse_handle(desk, handle)
         return None
-    if (one := known(desk, name)) is not None:
-        return one
+    if (person := known(desk, name)) is not None:
+        return person
     alike = () if desk.is_new(name) else matching.alike(name, desk.contents.relationships)
     if not alike:
         return None
     if desk.asks:
-        one = desk.ask_once(f"Who is {name}?", lambda prompt: _same_person(prompt, name, alike))
-        desk.remember(name, one)
-        return one
-    one = alike[0]
+        person = desk.ask_once(f"Who is {name}?", lambda prompt: _same_person(prompt, name, alike))
+        desk.remember(name, person)
+        return person
+    person = alike[0]
     free = free_handle(desk, names.handle_of(name))
     raise Refused(
-        f"You already have {shown(one)} ({one.handle}).",
-        f"The same person:  {same(one)}\nSomeone else:     {other.format(handle=free)}",
+        f"You already have {shown(person)} ({person.handle}).",
+        f"The same person:  {same(person)}\nSomeone else:     {other.format(handle=free)}",
     )
 
 
 def refuse_handle(desk: Desk, handle: str) -> None:
     """Raises UsageError if it isn't a valid handle, Refused if it is in use."""
     refuse_no_handle(handle)
-    if any(one.handle == handle for one in desk.contents.relationships):
+    if any(person.handle == handle for person in desk.contents.relationships):
         raise Refused(f"The handle {handle} is in use.", f"--handle {free_handle(desk, handle)}")
 
 
@@ -145,15 +145,15 @@ def refuse_no_handle(handle: str) -> None:
 
 def _same_person(prompt: Prompt, name: str, alike: Sequence[Relationship]) -> Relationship | None:
     """The one of these that the user says it is; Enter is asked again, as both would surprise."""
-    for one in alike[:3]:
-        if prompt.agrees(f'Is "{names.echoed(name)}" {shown(one)}?', usually=None):
-            return one
+    for person in alike[:3]:
+        if prompt.agrees(f'Is "{names.echoed(name)}" {shown(person)}?', usually=None):
+            return person
     return None
 
 
 def free_handle(desk: Desk, handle: str) -> str:
     """The handle, with a number if somebody has it."""
-    taken = {one.handle for one in desk.contents.relationships}
+    taken = {person.handle for person in desk.contents.relationships}
     if handle not in taken:
         return handle
     number = 2
@@ -162,15 +162,15 @@ def free_handle(desk: Desk, handle: str) -> str:
     return f"{handle}-{number}"
 
 
-def one_of_these(found: Sequence[Relationship]) -> Callable[[str], Relationship]:
+def one_of_these(people: Sequence[Relationship]) -> Callable[[str], Relationship]:
     """A reader of a number, or of a name of one of them."""
 
     def read(answer: str) -> Relationship:
-        if answer.isdecimal() and 1 <= int(answer) <= len(found):
-            return found[int(answer) - 1]
-        fitting = matching.meant(answer, found)
+        if answer.isdecimal() and 1 <= int(answer) <= len(people):
+            return people[int(answer) - 1]
+        fitting = matching.meant(answer, people)
         if len(fitting) != 1:
-            raise UsageError(f"Type a number from 1 to {len(found)}, or more of the name.")
+            raise UsageError(f"Type a number from 1 to {len(people)}, or more of the name.")
         return fitting[0]
 
     return read

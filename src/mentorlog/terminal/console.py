@@ -138,12 +138,12 @@ def paged(text: str, variables: Mapping[str, str], *, rows: int) -> bool:
     import shlex
     import subprocess
 
-    from mentorlog.terminal.editor import interrupts_are_theirs
+    from mentorlog.terminal.editor import ignoring_interrupts
 
     options = variables.get("LESS")
     environment = {**variables, "LESS": _LESS if options is None else f"{_COLORS} {options}"}
     try:
-        with interrupts_are_theirs():
+        with ignoring_interrupts():
             subprocess.run(  # noqa: S603 - the user's own pager
                 shlex.split(wanted), input=text.encode(), env=environment, check=False
             )

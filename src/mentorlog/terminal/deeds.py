@@ -38,7 +38,7 @@ _PLANS = {  # what a meeting is called beside a plan, and the plan
     "move": ("meeting", "planned"),
     **dict.fromkeys(("schedule", "reschedule"), ("before", "now")),
 }
-_IDS_SAID = 8  # as many as one meeting leads to; after an import, `show` lists the rest
+_IDS_SHOWN = 8  # as many as one meeting leads to; after an import, `show` lists the rest
 
 
 def sentence(view: Written, look: Look) -> str:
@@ -61,15 +61,15 @@ def sentence(view: Written, look: Look) -> str:
 def _ids(view: Written) -> str:
     """The ids of what was written: “ (4v8m2t9c)”, or “ (meeting 4v8m2t9c, given q8nwf585)”."""
     known = [item for item in _done_to(view) if item.id and item.kind != "relationship"]
-    more = len(known) - _IDS_SAID
+    more = len(known) - _IDS_SHOWN
     if not known or view.action == "erase" or view.of_a_person:
         return ""
     ids: dict[str, list[str]] = {}
-    for item in known[:_IDS_SAID]:
+    for item in known[:_IDS_SHOWN]:
         ids.setdefault(_known_as(item, view), []).append(item.id)
     listed = ", ".join if more > 0 else wording.every
     several = (f"{kind} {listed(known_ids)}" for kind, known_ids in ids.items())
-    text = ", ".join(several if len(ids) > 1 else (item.id for item in known[:_IDS_SAID]))
+    text = ", ".join(several if len(ids) > 1 else (item.id for item in known[:_IDS_SHOWN]))
     return f" ({text}{f' and {more} more' if more > 0 else ''})"
 
 

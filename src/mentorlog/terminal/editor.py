@@ -83,7 +83,7 @@ def edit(editor: Sequence[str], path: Path) -> bool:
     screen = None if os.isatty(1) else 2
     try:
         with (
-            interrupts_are_theirs(),
+            ignoring_interrupts(),
             subprocess.Popen(  # noqa: S603 - the user's own editor
                 command(editor, path), stdout=screen
             ) as process,
@@ -122,7 +122,7 @@ def _signal(number: int) -> str:
 
 
 @contextlib.contextmanager
-def interrupts_are_theirs() -> Iterator[None]:
+def ignoring_interrupts() -> Iterator[None]:
     """Let Ctrl-C reach only the editor or pager, where it has a meaning, without ending us.
 
     It is caught rather than ignored, because a started program inherits ignored signals.

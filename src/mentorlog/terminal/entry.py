@@ -269,7 +269,7 @@ _FORMS: dict[NextForm | None, str] = {
     NextForm.OCCASIONAL: "in touch occasionally",
     NextForm.SPONSOR: "your sponsor",
 }
-_SAID = {
+_CONVERSATIONS = {
     Conversation.MET: "said in person",
     Conversation.CALL: "said on a call",
     Conversation.WRITTEN: "said in writing",
@@ -330,7 +330,7 @@ def ended(closure: Closure, today: dt.date) -> str:
     words = closure.words or ClosureWords()
     reason = wording.spelled(closure.reason) if closure.reason else ""
     by = _SUGGESTED[words.initiated_by] if words.initiated_by else ""
-    how = _SAID.get(words.conversation, "") if words.conversation else ""
+    how = _CONVERSATIONS.get(words.conversation, "") if words.conversation else ""
     why = joined((reason, by, how), ", ")
     then = f". From now on: {_FORMS[words.next_form]}" if words.next_form in _FORMS else ""
     sent = f". Thanks sent {day(words.thanks_sent_on, today)}" if words.thanks_sent_on else ""

@@ -78,20 +78,22 @@ class Candidate(Reader, Writer):
 def listing(desk: Desk, typed: Candidate) -> Result:
     """Everyone who is considered, or some of them side by side."""
     if not typed.compare:
-        people = [desk.read(one) for one in desk.contents.relationships if _is_searched(one)]
+        people = [
+            desk.read(person) for person in desk.contents.relationships if _is_searched(person)
+        ]
         everyone = candidates(people, desk.today, reveal=desk.reveal)
         return Result(view=everyone)
     chosen = list(dict.fromkeys(desk.relationship(who).handle for who in typed.who or ()))
     if not 1 < len(chosen) <= _MOST_COMPARED:
         raise UsageError("Compare two to four people.", "mentorlog candidate ANA BEN --compare")
-    found = [
+    views = [
         candidate_view(desk.read(desk.relationship(who)), desk.today, reveal=desk.reveal)
         for who in chosen
     ]
-    if None in found:
-        nobody = chosen[found.index(None)]
+    if None in views:
+        nobody = chosen[views.index(None)]
         raise Refused(f"{nobody} isn't a candidate.", f"mentorlog candidate {nobody}")
-    return Result(view=Comparison(as_of=desk.today, items=tuple(filter(None, found))))
+    return Result(view=Comparison(as_of=desk.today, items=tuple(filter(None, views))))
 
 
 def candidate(desk: Desk, typed: Candidate, change: Change) -> Relationship:
@@ -116,7 +118,7 @@ def candidate(desk: Desk, typed: Candidate, change: Change) -> Relationship:
     step = _step(typed, last, on, desk.today)
     if last is not None and last.date == on:
         known, last = desk.whole(known, last)
-        now = _onto(last, step, said=typed.follow_up or typed.stage)
+        now = _onto(last, step, follows_up=typed.follow_up or typed.stage)
         change.update(last, now)
         if not (known.in_confidence or now.in_confidence):
             change.lines += _replaced(last, now)
@@ -145,12 +147,12 @@ def _step(typed: Candidate, last: Approach | None, on: dt.date, today: dt.date) 
     )
 
 
-def _onto(last: Approach, step: Approach, *, said: str | None) -> Approach:
+def _onto(last: Approach, step: Approach, *, follows_up: str | None) -> Approach:
     """The step of the same day, with what was typed now added."""
     return replace(
         last,
         stage=step.stage,
-        follow_up_on=step.follow_up_on if said else last.follow_up_on,
+        follow_up_on=step.follow_up_on if follows_up else last.follow_up_on,
         words=replace(known_of((last, step)), tags=last.words.tags if last.words else ()),
     )
 
@@ -161,22 +163,22 @@ def _replaced(before: Approach, now: Approach) -> Iterator[str]:
         yield f"Stage: {spelled(now.stage)} (before: {spelled(before.stage)})"
     if before.words is None or now.words is None:
         return
-    for each in fields(ApproachWords):
-        was, is_ = getattr(before.words, each.name), getattr(now.words, each.name)
+    for field in fields(ApproachWords):
+        was, is_ = getattr(before.words, field.name), getattr(now.words, field.name)
         if was and was != is_:
-            yield f"{each.name.replace('_', ' ').capitalize()}: {is_} (before: {was})"
+            yield f"{field.name.replace('_', ' ').capitalize()}: {is_} (before: {was})"
 
 
 def ask_the_rest(
     desk: Desk, typed: Candidate, prompt: Prompt, keep: Callable[[Candidate], object]
 ) -> Candidate:
     """Ask on a terminal, after a bare name, for what isn't known yet."""
-    said = any(getattr(typed, one.name) for one in fields(typed) if one.name != "who")
+    given = any(getattr(typed, field.name) for field in fields(typed) if field.name != "who")
     if not typed.who:
-        found = tuple(one.name for one in desk.contents.relationships if _is_searched(one))
-        name = prompt.ask(Question(text="Who is it about?", offers=found), a_name)
+        names = tuple(person.name for person in desk.contents.relationships if _is_searched(person))
+        name = prompt.ask(Question(text="Who is it about?", offers=names), a_name)
         return replace(typed, who=[name] if name else None)
-    if said and not prompt.is_resumed:
+    if given and not prompt.is_resumed:
         return typed
     known = _known(desk, typed)
     have = _answered(desk, known) if known else set()
@@ -190,7 +192,9 @@ def ask_the_rest(
 
 
 def _says_something(typed: Candidate) -> bool:
-    return any(getattr(typed, one.name) for one in fields(typed) if one.name not in {"who", "on"})
+    return any(
+        getattr(typed, field.name) for field in fields(typed) if field.name not in {"who", "on"}
+    )
 
 
 def _only_one(typed: Candidate) -> str:
@@ -201,8 +205,8 @@ def _only_one(typed: Candidate) -> str:
     return typed.who[0]
 
 
-def _is_searched(one: Relationship) -> bool:
-    return any(one.of(Approach))
+def _is_searched(person: Relationship) -> bool:
+    return any(person.of(Approach))
 
 
 def _known(desk: Desk, typed: Candidate) -> Relationship | None:
@@ -211,15 +215,15 @@ def _known(desk: Desk, typed: Candidate) -> Relationship | None:
         desk,
         name,
         handle=typed.handle,
-        same=lambda one: f"mentorlog candidate {one.handle} …",
+        same=lambda person: f"mentorlog candidate {person.handle} …",
         other=f'mentorlog candidate "{echoed(name)}" --handle {{handle}} …',
     )
 
 
 def _still_searching(known: Relationship, on: dt.date) -> None:
     """Raises Refused if an agreement is in force."""
-    found = assessment(known, on)
-    if found.terms is not None and found.standing is not Standing.ENDED:
+    assessed = assessment(known, on)
+    if assessed.terms is not None and assessed.standing is not Standing.ENDED:
         raise Refused(
             f"You already have an agreement with {known.handle}.",
             f"Prepare the next meeting:  mentorlog prep {known.handle}",
@@ -241,16 +245,16 @@ def _follow_up(typed: Candidate, stage: Stage, on: dt.date, today: dt.date) -> d
 def _answered(desk: Desk, known: Relationship) -> set[str]:
     """The fields of questions that the journal already answers."""
     whole = desk.read(known)
-    said = known_of(whole.of(Approach))
+    learned = known_of(whole.of(Approach))
     about = whole.words or RelationshipWords()
     answers = {
-        "experience": said.experience,
-        "desire": said.desire,
-        "time": said.time,
+        "experience": learned.experience,
+        "desire": learned.desire,
+        "time": learned.time,
         "differs": about.differs_from_me,
-        "warm_path": said.warm_path,
-        "small_ask": said.small_ask,
-        "offer": said.i_can_offer,
+        "warm_path": learned.warm_path,
+        "small_ask": learned.small_ask,
+        "offer": learned.i_can_offer,
     }
     return {name for name, answer in answers.items() if answer}
 

@@ -66,14 +66,17 @@ def candidates(
 ) -> Candidates:
     """Everyone with whom the search is still open."""
     people = tuple(relationships)
-    searched = [one for one in people if assessment(one, today).standing is Standing.EXPLORING]
-    found = [candidate(one, today, reveal=reveal) for one in searched]
-    over = [
-        one
-        for one in people
-        if assessment(one, today).standing is Standing.ENDED and _last_stage(one, today) in OVER
+    searched = [
+        person for person in people if assessment(person, today).standing is Standing.EXPLORING
     ]
-    known = (one for one in found if one is not None)
+    shown = [candidate(person, today, reveal=reveal) for person in searched]
+    over = [
+        person
+        for person in people
+        if assessment(person, today).standing is Standing.ENDED
+        and _last_stage(person, today) in OVER
+    ]
+    known = (person for person in shown if person is not None)
     return Candidates(as_of=today, items=tuple(sorted(known, key=_order)), over=len(over))
 
 
@@ -103,8 +106,8 @@ def _last_stage(relationship: Relationship, today: dt.date) -> Stage | None:
     return stages[-1] if stages else None
 
 
-def _order(one: Candidate) -> tuple[bool, dt.date, str]:
-    return one.stage is Stage.NOT_NOW, one.follow_up_on or dt.date.max, one.handle
+def _order(item: Candidate) -> tuple[bool, dt.date, str]:
+    return item.stage is Stage.NOT_NOW, item.follow_up_on or dt.date.max, item.handle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,20 +136,20 @@ def _everyone(view: Candidates, look: Look) -> Iterator[Line]:
         command = wording.command("candidate", "NAME", "--experience", "…", "--desire", "…")
         yield line("  ", (command, Style.COMMAND))
         return
-    width = _INDENT + max(len(_stage(one)) for one in view.items) + GAPS[0]
-    candidates = (_candidate_lines(one, view, look, width) for one in view.items)
+    width = _INDENT + max(len(_stage(item)) for item in view.items) + GAPS[0]
+    candidates = (_candidate_lines(item, view, look, width) for item in view.items)
     yield from apart((*candidates, _next(view, look)))
 
 
-def _known(one: Candidate, look: Look) -> Iterator[tuple[str, str]]:
+def _known(item: Candidate, look: Look) -> Iterator[tuple[str, str]]:
     """What is known, with its labels; experience, desire and time first."""
-    words = one.known
+    words = item.known
     texts = {
         "Experience": words.experience,
         "Desire": words.desire,
         "Time": words.time,
-        "Differs in": ", ".join(map(spelled, one.differs)),
-        "Could help with": ", ".join(map(spelled, one.helps_with)),
+        "Differs in": ", ".join(map(spelled, item.differs)),
+        "Could help with": ", ".join(map(spelled, item.helps_with)),
         "Introduced by": words.warm_path,
         "You can offer": words.i_can_offer,
         "Small request": words.small_ask,
@@ -156,19 +159,19 @@ def _known(one: Candidate, look: Look) -> Iterator[tuple[str, str]]:
         yield label, look.safe(text or "")
 
 
-def _candidate_lines(one: Candidate, view: Candidates, look: Look, width: int) -> Iterator[Line]:
-    first = padded((*plain(" " * _INDENT), *plain(_stage(one))), width)
-    name = cut(look.safe(one.name), look.width // 2, look)
-    since = day(one.since, view.as_of)
+def _candidate_lines(item: Candidate, view: Candidates, look: Look, width: int) -> Iterator[Line]:
+    first = padded((*plain(" " * _INDENT), *plain(_stage(item))), width)
+    name = cut(look.safe(item.name), look.width // 2, look)
+    since = day(item.since, view.as_of)
     later = ""
-    if one.follow_up_on:
-        verb = "ask again" if one.stage is Stage.NOT_NOW else "follow up"
-        later = f"; {verb} {day(one.follow_up_on, view.as_of)}"
-        later += f", {away(one.follow_up_on, view.as_of)}"
+    if item.follow_up_on:
+        verb = "ask again" if item.stage is Stage.NOT_NOW else "follow up"
+        later = f"; {verb} {day(item.follow_up_on, view.as_of)}"
+        later += f", {away(item.follow_up_on, view.as_of)}"
     who = (*first, (name, Style.STRONG))
     yield from hanging(who, f"{since}{later}", look, column=width_of(who) + GAPS[1])
-    column = width + max(len(label) for label, _ in _known(one, look)) + GAPS[1]
-    for label, text in _known(one, look):
+    column = width + max(len(label) for label, _ in _known(item, look)) + GAPS[1]
+    for label, text in _known(item, look):
         if text:
             before = padded((*plain(" " * width), (label, Style.FAINT)), column)
             yield from hanging(before, text, look, column=width_of(before))
@@ -176,19 +179,19 @@ def _candidate_lines(one: Candidate, view: Candidates, look: Look, width: int) -
 
 def _next(view: Candidates, look: Look) -> Iterator[Line]:
     """Whom to write to next, and how to compare."""
-    for one in view.items:
-        name = wording.first_name(look.safe(one.name))
-        due = one.follow_up_on is not None and one.follow_up_on <= view.as_of
-        if one.stage is Stage.AGREED:
-            said = f"{name} said yes. Agree on terms; your notes are kept:"
-            yield from hint(said, wording.command("new-agreement", one.handle), look)
-        elif due and one.stage is Stage.NOT_NOW:
-            said = f"{name} said not now. Ask again? A short question is enough."
-            yield from filled(said, look)
+    for item in view.items:
+        name = wording.first_name(look.safe(item.name))
+        due = item.follow_up_on is not None and item.follow_up_on <= view.as_of
+        if item.stage is Stage.AGREED:
+            text = f"{name} said yes. Agree on terms; your notes are kept:"
+            yield from hint(text, wording.command("new-agreement", item.handle), look)
+        elif due and item.stage is Stage.NOT_NOW:
+            text = f"{name} said not now. Ask again? A short question is enough."
+            yield from filled(text, look)
         elif due:
-            said = f"Send {name} a friendly line: people are busy, and silence rarely means no."
-            yield from filled(said, look)
-    handles = [one.handle for one in view.items if one.stage is not Stage.NOT_NOW][:3]
+            text = f"Send {name} a friendly line: people are busy, and silence rarely means no."
+            yield from filled(text, look)
+    handles = [item.handle for item in view.items if item.stage is not Stage.NOT_NOW][:3]
     if len(handles) > 1:
         yield from hint("Side by side:", wording.command("candidate", *handles, "--compare"), look)
     if view.over:
@@ -201,13 +204,13 @@ def _compared(view: Comparison, look: Look) -> Iterator[Line]:
     gaps = GAPS[1] * len(view.items)
     room = (look.width - _LABELS - gaps) // len(view.items)
     if room < _NARROWEST or look.plain:
-        yield from apart(_alone(at, view, look) for at in range(len(view.items)))
+        yield from apart(_below_each_other(at, view, look) for at in range(len(view.items)))
     else:
-        heads = [((cut(_shown_name(one, look), room, look), Style.STRONG),) for one in view.items]
+        heads = [((cut(_shown_name(item, look), room, look), Style.STRONG),) for item in view.items]
         yield from side_by_side(heads, _facts(view, look), room, look)
 
 
-def _alone(at: int, view: Comparison, look: Look) -> Iterator[Line]:
+def _below_each_other(at: int, view: Comparison, look: Look) -> Iterator[Line]:
     """One of those compared, by position."""
     yield line((_shown_name(view.items[at], look), Style.STRONG))
     for label, *texts in _facts(view, look):
@@ -217,19 +220,19 @@ def _alone(at: int, view: Comparison, look: Look) -> Iterator[Line]:
 
 def _facts(view: Comparison, look: Look) -> Iterator[list[str]]:
     """A label and everybody's text for it, without rows that nobody has."""
-    stages = [f"{_stage(one)}, {day(one.since, view.as_of)}" for one in view.items]
+    stages = [f"{_stage(item)}, {day(item.since, view.as_of)}" for item in view.items]
     yield ["Stage", *stages]
-    said = [dict(_known(one, look)) for one in view.items]
-    for label in said[0]:
-        texts = [each[label] for each in said]
+    columns = [dict(_known(item, look)) for item in view.items]
+    for label in columns[0]:
+        texts = [column[label] for column in columns]
         if any(texts):
             yield [label, *texts]
 
 
-def _stage(one: Candidate) -> str:
-    talked = one.stage is Stage.FIRST_CONVERSATION  # said short
-    return "first talk" if talked else spelled(one.stage)
+def _stage(item: Candidate) -> str:
+    talked = item.stage is Stage.FIRST_CONVERSATION  # said short
+    return "first talk" if talked else spelled(item.stage)
 
 
-def _shown_name(one: Candidate, look: Look) -> str:
-    return look.safe(one.name)
+def _shown_name(item: Candidate, look: Look) -> str:
+    return look.safe(item.name)

@@ -75,15 +75,15 @@ def _sheet(file: str) -> Sheet:
     return sheet.read(safe(file), data)
 
 
-def _in_order(found: list[Sheet], name: str) -> tuple[Sheet, Sheet]:
+def _in_order(sheets: list[Sheet], name: str) -> tuple[Sheet, Sheet]:
     """Mine first, as far as the names tell. Raises Refused for two sheets of one person."""
-    first, second = found
+    first, second = sheets
     if _name_words(first.by) == _name_words(second.by):
         raise Refused(
             f"{second.file}:{second.line('by')}: both sheets are from the same person.",
             "Each of you answers one, under your own name.",
         )
-    is_theirs = [bool(_name_words(each.by) & _name_words(name)) for each in found]
+    is_theirs = [bool(_name_words(item.by) & _name_words(name)) for item in sheets]
     return (second, first) if is_theirs == [True, False] else (first, second)
 
 
@@ -93,16 +93,16 @@ def _name_words(name: str) -> set[str]:
 
 def _has_agreed(desk: Desk, relationship: Relationship) -> bool:
     """Whether an agreement is in force or to come, so that new-agreement would refuse."""
-    found = assessment(relationship, desk.today)
-    over = found.end is not None and found.end < desk.today
-    return found.terms is not None and not over
+    assessed = assessment(relationship, desk.today)
+    over = assessed.end is not None and assessed.end < desk.today
+    return assessed.terms is not None and not over
 
 
 def _compared(mine: Sheet, theirs: Sheet) -> list[Question]:
     return [
         Question(
             question=key,
-            answers=(mine.said(key), theirs.said(key)),
+            answers=(mine.answer_to(key), theirs.answer_to(key)),
             agreed=mine.answers[key] is not None and mine.answers[key] == theirs.answers[key],
             free=key in sheet.FREE,
         )
@@ -114,7 +114,7 @@ COMMAND = Reading(
     Compare,
     compare_expectations,
     needs=("who",),
-    fits=lambda desk, one: not rules.has_terms(one, desk.today),
+    fits=lambda desk, person: not rules.has_terms(person, desk.today),
 )
 
 
@@ -157,17 +157,23 @@ class Expectations:
 
     @property
     def agreed(self) -> tuple[Question, ...]:
-        return tuple(one for one in self.questions if one.agreed)
+        return tuple(question for question in self.questions if question.agreed)
 
     @property
     def differing(self) -> tuple[Question, ...]:
         """What to talk about: different answers, and questions that only one answered."""
-        return tuple(one for one in self.questions if not (one.agreed or one.free or one.is_open))
+        return tuple(
+            question
+            for question in self.questions
+            if not (question.agreed or question.free or question.is_open)
+        )
 
     @property
     def free(self) -> tuple[Question, ...]:
         """The answers in own words."""
-        return tuple(one for one in self.questions if one.free and not one.is_open)
+        return tuple(
+            question for question in self.questions if question.free and not question.is_open
+        )
 
 
 _LABELS = {
@@ -188,23 +194,25 @@ _COLUMN = 14  # cells of the labels
 def text(view: Expectations, look: Look) -> Iterator[Line]:
     """Everything `compare-expectations` shows."""
     if view.sheet is not None:
-        for each in look.paragraphs(view.sheet):
-            comment = wrap(each, look.width, subsequent_indent="# ", break_on_hyphens=False)
+        for part in look.paragraphs(view.sheet):
+            comment = wrap(part, look.width, subsequent_indent="# ", break_on_hyphens=False)
             yield from map(line, comment or [""])
         return
-    mine, theirs = (look.safe(each) for each in view.people)
+    mine, theirs = (look.safe(part) for part in view.people)
     yield line((f"What {mine} and {theirs} expect", Style.STRONG))
     yield line()
-    same = [f"{_label(one)} {one.answers[0]}" for one in view.agreed if not one.free]
-    said = f"You agree: {'; '.join(same)}." if same else "You agree on nothing yet."
-    yield from filled(look.safe(said), look)
+    same = [
+        f"{_label(question)} {question.answers[0]}" for question in view.agreed if not question.free
+    ]
+    agreement = f"You agree: {'; '.join(same)}." if same else "You agree on nothing yet."
+    yield from filled(look.safe(agreement), look)
     if view.differing:
         yield line()
         yield line("To talk about:")
         yield from _side_by_side(view, look, (mine, theirs))
-    for one in view.free:
+    for question in view.free:
         yield line()
-        yield from _own_words(one, look, (mine, theirs))
+        yield from _own_words(question, look, (mine, theirs))
     yield line()
     yield from hint(f"{_lead(view)}:", wording.command(*view.command), look)
 
@@ -213,12 +221,12 @@ def _lead(view: Expectations) -> str:
     """What the command agrees on, and what only one wants but the command must say."""
     if not view.differing:
         return "To agree on that"
-    said = dict(pairwise(view.command))
+    wanted = dict(pairwise(view.command))
     flags = {"rhythm": "--cadence", "term": "--for"}
     begun = [
-        f"{_label(one)} {said[flag]}"
-        for one in view.differing
-        if (flag := flags.get(one.question, "")) in said
+        f"{_label(question)} {wanted[flag]}"
+        for question in view.differing
+        if (flag := flags.get(question.question, "")) in wanted
     ]
     how = f", beginning with {' and '.join(begun)}" if begun else ""
     return f"The rest is up to you. To agree on what you both said{how}"
@@ -226,21 +234,21 @@ def _lead(view: Expectations) -> str:
 
 def _side_by_side(view: Expectations, look: Look, people: tuple[str, str]) -> Iterator[Line]:
     room = max(_COLUMN, (look.width - _COLUMN) // 2 - GAPS[1])
-    heads = [((cut(each, room, look), Style.STRONG),) for each in people]
+    heads = [((cut(text, room, look), Style.STRONG),) for text in people]
     rows = (
-        [_LABELS[one.question], *(look.safe(each or "") for each in one.answers)]
-        for one in view.differing
+        [_LABELS[question.question], *(look.safe(text or "") for text in question.answers)]
+        for question in view.differing
     )
     yield from side_by_side(heads, rows, room, look, indent=2)
 
 
-def _own_words(one: Question, look: Look, people: tuple[str, str]) -> Iterator[Line]:
-    yield line((_LABELS[one.question], Style.FAINT))
+def _own_words(question: Question, look: Look, people: tuple[str, str]) -> Iterator[Line]:
+    yield line((_LABELS[question.question], Style.FAINT))
     column = 2 + max(map(len, people)) + GAPS[1]
-    for who, answer in zip(people, one.answers, strict=True):
-        said = wording.quoted(answer, look) if answer else look.marks.nothing
-        yield from hanging(plain(f"  {who}"), said, look, column=column)
+    for who, answer in zip(people, question.answers, strict=True):
+        shown = wording.quoted(answer, look) if answer else look.marks.nothing
+        yield from hanging(plain(f"  {who}"), shown, look, column=column)
 
 
-def _label(one: Question) -> str:
-    return _LABELS[one.question].lower()
+def _label(question: Question) -> str:
+    return _LABELS[question.question].lower()

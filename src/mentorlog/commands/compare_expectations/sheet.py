@@ -25,17 +25,17 @@ _OPEN = "open"
 class Asked(NamedTuple):
     """A question.
 
-    `said`: its text in the sheet.
+    `question`: its text in the sheet.
     `takes`: what to type.
     `read`: parses an answer.
-    `told`: words it.
+    `worded`: says an answer in words.
     `agreed`: the option of a command that agrees on it.
     """
 
-    said: str
+    question: str
     takes: str = ""
     read: Callable[[str], Answer] = str
-    told: Callable[..., str] = str
+    worded: Callable[..., str] = str
     agreed: Callable[..., tuple[str, ...]] | None = None
 
 
@@ -48,9 +48,9 @@ class Sheet:
     answers: Mapping[str, Answer]
     document: Document
 
-    def said(self, key: str) -> str | None:
+    def answer_to(self, key: str) -> str | None:
         answer = self.answers[key]
-        return None if answer is None else QUESTIONS[key].told(answer)
+        return None if answer is None else QUESTIONS[key].worded(answer)
 
     def line(self, key: str) -> int:
         return self.document.line((key,))
@@ -67,7 +67,8 @@ def blank(handle: str) -> str:
         "by:",
     ]
     for key, asked in QUESTIONS.items():
-        lines += ["", f"# {asked.said}", *([f"# {asked.takes}"] if asked.takes else []), f"{key}:"]
+        takes = [f"# {asked.takes}"] if asked.takes else []
+        lines += ["", f"# {asked.question}", *takes, f"{key}:"]
     return "\n".join(lines) + "\n"
 
 
@@ -100,7 +101,7 @@ def options(mine: Sheet, theirs: Sheet, *, complete: bool) -> Iterator[str]:
         if key in same and asked.agreed:
             yield from asked.agreed(same[key])
     for sheet, flag in ((mine, "--i-hope"), (theirs, "--they-hope")):
-        if hope := sheet.said("hope"):
+        if hope := sheet.answer_to("hope"):
             yield from (flag, hope)
 
 
@@ -117,7 +118,7 @@ def _with_rhythm(same: dict[str, Answer], sheets: tuple[Sheet, Sheet]) -> dict[s
 
 
 def _is_per_term(rhythm: object) -> bool:
-    return "per term" in QUESTIONS["rhythm"].told(rhythm)
+    return "per term" in QUESTIONS["rhythm"].worded(rhythm)
 
 
 def _answer(file: str, document: Document, key: str) -> Answer:
@@ -144,7 +145,7 @@ def _wrong(file: str, document: Document, key: str, what: str) -> Refused:
 _BLANK = "A blank sheet:  mentorlog compare-expectations WHO"
 
 
-def _choice(said: str, option: str = "--rule", **means: str) -> Asked:
+def _choice(question: str, option: str = "--rule", **means: str) -> Asked:
     """A question that takes one of a few words, each with what it means in the option."""
 
     def chosen(text: str) -> str:
@@ -154,7 +155,7 @@ def _choice(said: str, option: str = "--rule", **means: str) -> Asked:
         return word
 
     takes = ", ".join(map(spelled, means))
-    return Asked(said, takes, chosen, spelled, lambda word: (option, means[word]))
+    return Asked(question, takes, chosen, spelled, lambda word: (option, means[word]))
 
 
 def _read_term(text: str) -> Span | str:
@@ -183,8 +184,8 @@ def _hours(hours: int) -> str:
     return counted(hours, "hour")
 
 
-def _rhythm(found: tuple[cadence.Cadence, cadence.Bound | None]) -> str:
-    return cadence.written(*found)
+def _rhythm(rhythm: tuple[cadence.Cadence, cadence.Bound | None]) -> str:
+    return cadence.written(*rhythm)
 
 
 QUESTIONS = {
@@ -193,7 +194,7 @@ QUESTIONS = {
         "weekly, every 2 weeks, 6 per year, 2 hours per month or as needed",
         cadence.read,
         _rhythm,
-        lambda found: ("--cadence", _rhythm(found)),
+        lambda rhythm: ("--cadence", _rhythm(rhythm)),
     ),
     "length": Asked(
         "How long is a meeting?",

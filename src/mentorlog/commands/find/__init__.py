@@ -51,14 +51,10 @@ def find(desk: Desk, typed: Find) -> Result:
     """The entries that match, oldest first. Finding nothing isn't a failure."""
     if typed.who is not None:
         desk.relationship(typed.who)  # before anything is asked
-    text, topic = ((each or "").strip() for each in (typed.text, typed.topic))
-    by_topic = typed.type_ is not None or topic
-    if desk.asks and not (text or by_topic):
-        from mentorlog.terminal.prompts import Question
-
-        text = prompt_of(desk.environment).ask(Question(text="Find what?"), str)
+    text, topic = ((word or "").strip() for word in (typed.text, typed.topic))
+    by_topic = typed.type_ is not None or bool(topic)
     if not (text or by_topic):
-        raise UsageError("Find what?", "mentorlog find reorg")
+        text = _asked_for(desk)
     kind = choice(Kind, typed.kind)
     if by_topic and kind not in (None, Kind.CONTRIBUTION):
         raise UsageError("--type and --topic are for what you gave and received.")
@@ -68,25 +64,40 @@ def find(desk: Desk, typed: Find) -> Result:
     where = Where(kind=Kind.CONTRIBUTION if by_topic else kind, since=since, until=until)
     view: Matches | Gathered
     if by_topic:
-        sources = [_searched(desk, one) for one in chosen]
+        sources = [_searched(desk, person) for person in chosen]
         type_ = choice(ContributionType, typed.type_)
         asked = Asked(type=type_, topic=topic or None, text=text)
         view = gathered(sources, asked, where, desk.today, reveal=desk.reveal)
     else:
         may = may_mention(text)
-        held = (replace(one, entries=tuple(filter(where.holds, one.entries))) for one in chosen)
-        sources = [_searched(desk, one, may) for one in held]
+        sources = [_searched(desk, _only_where(person, where), may) for person in chosen]
         view = matches(sources, text, where, desk.today, reveal=desk.reveal)
     return Result(view=view, paged=True)
 
 
+def _asked_for(desk: Desk) -> str:
+    """The words to find, asked for on a terminal. Raises UsageError without any."""
+    text = ""
+    if desk.asks:
+        from mentorlog.terminal.prompts import Question
+
+        text = prompt_of(desk.environment).ask(Question(text="Find what?"), str)
+    if not text:
+        raise UsageError("Find what?", "mentorlog find reorg")
+    return text
+
+
+def _only_where(person: Relationship, where: Where) -> Relationship:
+    return replace(person, entries=tuple(filter(where.holds, person.entries)))
+
+
 def _searched(
-    desk: Desk, one: Relationship, wanted: Callable[[bytes], bool] = lambda _: True
+    desk: Desk, person: Relationship, wanted: Callable[[bytes], bool] = lambda _: True
 ) -> Searched:
     return Searched(
-        relationship=desk.read(replace(one, entries=())),
-        entries=tuple((stored.entry, stored.unknown) for stored in desk.stored(one, wanted)),
-        unknown=desk.journal.unknown_of(one),
+        relationship=desk.read(replace(person, entries=())),
+        entries=tuple((stored.entry, stored.unknown) for stored in desk.stored(person, wanted)),
+        unknown=desk.journal.unknown_of(person),
     )
 
 

@@ -46,8 +46,8 @@ def _group(topic: str | None, gifts: Iterable[Gift], view: Gathered, look: Look)
         name = look.safe(gift.name)
         who = name if gift.direction is Direction.RECEIVED else f"you, to {name}"
         first = ((f"  {day(gift.date, view.as_of)}", Style.FAINT),)
-        said = f"{who}: {wording.quoted(gift.text, look)}"
-        yield from hanging(first, said, look, column=_COLUMN)
+        text = f"{who}: {wording.quoted(gift.text, look)}"
+        yield from hanging(first, text, look, column=_COLUMN)
         if came := _came(gift, view, look):
             yield from hanging((), came, look, column=_COLUMN)
 
@@ -57,21 +57,21 @@ def _came(gift: Gift, view: Gathered, look: Look) -> str:
     outcome = look.safe(gift.outcome or "")
     if gift.direction is Direction.GIVEN or gift.type not in REPORTED_BACK:
         return outcome
-    told = f"told {day(gift.told_them_on, view.as_of)}" if gift.told_them_on else ""
+    reported = f"told {day(gift.told_them_on, view.as_of)}" if gift.told_them_on else ""
     if not outcome:
-        return told or "outcome not noted"
-    return joined((outcome, told or "not reported back yet"), "; ")
+        return reported or "outcome not noted"
+    return joined((outcome, reported or "not reported back yet"), "; ")
 
 
 def _entries(view: Matches, look: Look) -> Iterator[Iterable[Line]]:
     if not view.items:
         yield [line(f"Nothing here mentions {wording.quoted(view.sought, look)}.")]
-    for _, group in groupby(view.items, key=lambda one: (one.handle, one.id)):
+    for _, group in groupby(view.items, key=lambda match: (match.handle, match.id)):
         yield _entry(list(group), view, look)
 
 
-def _entry(found: list[Match], view: Matches, look: Look) -> Iterator[Line]:
-    first = found[0]
+def _entry(matches: list[Match], view: Matches, look: Look) -> Iterator[Line]:
+    first = matches[0]
     name = look.safe(first.name)
     if first.kind is None or first.date is None:
         yield line((name, Style.STRONG))
@@ -79,7 +79,7 @@ def _entry(found: list[Match], view: Matches, look: Look) -> Iterator[Line]:
         kind = wording.sentence(wording.spelled(first.kind))
         heading = ((day(first.date, view.as_of), Style.STRONG), *plain(f"  {kind}, {name}"))
         yield from ends(heading, ((first.id or "", Style.FAINT),), min(look.width, MOST))
-    yield from (_context(match, look) for match in found)
+    yield from (_context(match, look) for match in matches)
 
 
 _PARTS = {  # what is named here otherwise than in `terminal.entry`: parts, and one of several
@@ -132,5 +132,5 @@ def _skipped(view: Matches | Gathered) -> Iterator[Line]:
         (view.sealed, "sealed", "opens"),
     ):
         if count:
-            said = f"Not searched: {counted(count, 'entry')} {how}; --reveal {includes} them."
-            yield line((said, Style.FAINT))
+            text = f"Not searched: {counted(count, 'entry')} {how}; --reveal {includes} them."
+            yield line((text, Style.FAINT))

@@ -101,12 +101,12 @@ def matches(
 ) -> Matches:
     """Every field that mentions the text."""
     wanted = folded(sought)[0].strip()
-    found: list[Match] = []
+    items: list[Match] = []
     skipped = dict.fromkeys(Withheld, 0)
     for source in sources:
         shown = discreet(source.relationship, reveal=reveal)
         if where == Where():
-            found += _matches_in(shown, None, _said_of(shown, source.unknown), wanted)
+            items += _matches_in(shown, None, _texts_of_person(shown, source.unknown), wanted)
         for entry, unknown in source.entries:
             if not where.holds(entry):
                 continue
@@ -114,12 +114,12 @@ def matches(
                 skipped[reason] += 1
             else:
                 texts = (*_texts(entry), *_raw(unknown))
-                found += _matches_in(shown, entry, texts, wanted)
-    found.sort(key=lambda one: (one.date or dt.date.min, one.handle, one.id or ""))
+                items += _matches_in(shown, entry, texts, wanted)
+    items.sort(key=lambda item: (item.date or dt.date.min, item.handle, item.id or ""))
     return Matches(
         as_of=today,
         sought=sought,
-        items=tuple(found),
+        items=tuple(items),
         in_confidence=skipped[Withheld.CONFIDENCE],
         sealed=skipped[Withheld.SEALED],
     )
@@ -192,7 +192,7 @@ def _spans(text: str, wanted: str) -> Iterator[Span]:
     if not wanted:
         return
     if text.isascii():  # every character folds to one
-        yield from (found.span() for found in _written_as(wanted).finditer(text.lower()))
+        yield from (match.span() for match in _written_as(wanted).finditer(text.lower()))
         return
     plain = text.translate(_LETTERS)
     if not _written_as(wanted).search(plain):
@@ -211,7 +211,7 @@ def _written_as(wanted: str) -> re.Pattern[str]:
     return re.compile(r"\s+".join(map(re.escape, wanted.split(" "))))
 
 
-def _said_of(shown: Relationship, unknown: Unknown) -> Iterator[tuple[str, str]]:
+def _texts_of_person(shown: Relationship, unknown: Unknown) -> Iterator[tuple[str, str]]:
     yield "name", shown.name
     yield from _texts(shown.words)
     if not shown.in_confidence:
@@ -220,25 +220,25 @@ def _said_of(shown: Relationship, unknown: Unknown) -> Iterator[tuple[str, str]]
 
 def _texts(whole: object) -> list[tuple[str, str]]:
     """Every text that the user wrote into a dataclass, as (field name, text)."""
-    found: list[tuple[str, str]] = []
-    _collect_texts(whole, "", found)
-    return found
+    texts: list[tuple[str, str]] = []
+    _collect_texts(whole, "", texts)
+    return texts
 
 
-def _collect_texts(value: Any, name: str, found: list[tuple[str, str]]) -> None:
+def _collect_texts(value: Any, name: str, texts: list[tuple[str, str]]) -> None:
     """Add a text, or all texts in a list or dataclass; `name`: what they are called so far."""
     if isinstance(value, str):
         if not isinstance(value, StrEnum):
-            found.append((name, value))
+            texts.append((name, value))
     elif isinstance(value, tuple):
         for item in value:
-            _collect_texts(item, name, found)
+            _collect_texts(item, name, texts)
     else:
         for field, label in _text_fields(type(value)):
             inner: object = getattr(value, field)
             is_id = field == _ID_OF_ASK and isinstance(inner, str)
             if inner and not is_id:
-                _collect_texts(inner, f"{name} {label}".strip(), found)
+                _collect_texts(inner, f"{name} {label}".strip(), texts)
 
 
 def _text_fields_of(cls: Any) -> tuple[tuple[str, str], ...]:
@@ -322,11 +322,11 @@ def gathered(
     skipped = dict.fromkeys(Withheld, 0)
     for source in sources:
         topics = dict(_topics_of(source, reveal=reveal))
-        for one in _contributions(source, asked, where):
-            if reason := withheld(one, reveal=reveal):
+        for contribution in _contributions(source, asked, where):
+            if reason := withheld(contribution, reveal=reveal):
                 skipped[reason] += 1
             else:
-                gift = _gift(one, source, topics, reveal=reveal)
+                gift = _gift(contribution, source, topics, reveal=reveal)
                 gifts += [gift] if _is_wanted(gift, asked) else []
     gifts.sort(key=lambda gift: (gift.date, gift.handle, gift.id))
     return Gathered(
@@ -347,34 +347,42 @@ def _topics_of(source: Searched, *, reveal: bool) -> Iterator[tuple[str, tuple[s
 
 
 def _contributions(source: Searched, asked: Asked, where: Where) -> Iterator[Contribution]:
-    for one, _ in source.entries:
-        if isinstance(one, Contribution) and where.holds(one) and asked.type in (None, one.type):
-            yield one
+    for entry, _ in source.entries:
+        if (
+            isinstance(entry, Contribution)
+            and where.holds(entry)
+            and asked.type in (None, entry.type)
+        ):
+            yield entry
 
 
 def _gift(
-    one: Contribution, source: Searched, topics: Mapping[str, tuple[str, ...]], *, reveal: bool
+    contribution: Contribution,
+    source: Searched,
+    topics: Mapping[str, tuple[str, ...]],
+    *,
+    reveal: bool,
 ) -> Gift:
-    words = one.words
+    words = contribution.words
     about = topics.get(words.meeting or "", ()) if words else ()
     return Gift(
-        id=one.id,
+        id=contribution.id,
         handle=source.relationship.handle,
         name=shown_name(source.relationship, reveal=reveal),
-        date=one.date,
-        direction=one.direction,
-        type=one.type,
+        date=contribution.date,
+        direction=contribution.direction,
+        type=contribution.type,
         topics=tuple(dict.fromkeys((*about, *(words.tags if words else ())))),
         text=words.text if words else "",
         outcome=words.outcome if words else None,
-        told_them_on=one.told_them_on,
+        told_them_on=contribution.told_them_on,
     )
 
 
 def _is_wanted(gift: Gift, asked: Asked) -> bool:
     texts = (gift.text, gift.outcome or "")
-    said = not asked.text or any(_mentions(text, asked.text) for text in texts)
-    return said and (asked.topic is None or _is_about(gift, asked.topic))
+    mentioned = not asked.text or any(_mentions(text, asked.text) for text in texts)
+    return mentioned and (asked.topic is None or _is_about(gift, asked.topic))
 
 
 def _is_about(gift: Gift, topic: str) -> bool:
@@ -398,9 +406,9 @@ def _groups(gifts: Sequence[Gift], asked: Asked) -> Mapping[str | None, Sequence
     if asked.topic is not None:
         return {asked.topic: gifts} if gifts else {}
     names = {folded(topic)[0]: topic for gift in gifts for topic in gift.topics}
-    found: dict[str | None, Sequence[Gift]] = {
-        topic: [gift for gift in gifts if plain in {folded(each)[0] for each in gift.topics}]
+    groups: dict[str | None, Sequence[Gift]] = {
+        topic: [gift for gift in gifts if plain in {folded(name)[0] for name in gift.topics}]
         for plain, topic in sorted(names.items())
     }
     rest = [gift for gift in gifts if not gift.topics]
-    return {**found, None: rest} if rest else found
+    return {**groups, None: rest} if rest else groups

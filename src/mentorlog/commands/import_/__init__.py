@@ -197,10 +197,10 @@ def _pieces(stream: BinaryIO, largest: int) -> Iterator[bytes]:
 def _check(data: bytes, name: str) -> None:
     if not data.strip():
         raise Refused(f"{name} is empty.", "Export it again, then import that.")
-    for start, inside, kind, way in _NAMED:
+    for start, inside, kind, remedy in _NAMED:
         if data.startswith(start) and inside in data:
             raise Refused(
-                f"{name} is {kind}, which mentorlog can't read.", f"{way}, then import that."
+                f"{name} is {kind}, which mentorlog can't read.", f"{remedy}, then import that."
             )
 
 

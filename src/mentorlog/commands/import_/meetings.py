@@ -45,25 +45,27 @@ class _Opened:
     @property
     def complete(self) -> frozenset[str]:
         """Groups whose dates are all in the file and chosen."""
-        ids = {one.meeting.id for one in self.chosen}
-        cut = {one.group for one in self.incoming.found if one.meeting.id not in ids}
+        ids = {item.meeting.id for item in self.chosen}
+        cut = {item.group for item in self.incoming.found if item.meeting.id not in ids}
         return self.incoming.complete - cut
 
 
 def ask(file: File, desk: Desk, typed: Import, prompt: Prompt) -> None:
     """Let the user tick events of a calendar, unless options choose. Raises as `taken_in`."""
     opened = _opened(file, desk, typed)
-    found = _groups(one for one in opened.chosen if not one.only_known)
-    if opened.incoming.whole or typed.chooses or not found:
+    items = _groups(item for item in opened.chosen if not item.only_known)
+    if opened.incoming.whole or typed.chooses or not items:
         return
     decided = _decided(opened, desk, desk.read(opened.relationship))
-    here = frozenset(one.meeting.id for one, now in decided if now.verdict is Verdict.HERE)
+    here = frozenset(
+        item.meeting.id for item, outcome in decided if outcome.verdict is Verdict.HERE
+    )
     prompt.say(f"Which of these are meetings with {opened.relationship.handle}?")
-    for line in groups(found, desk.today, here):
+    for line in groups(items, desk.today, here):
         prompt.say(line)
     question = Question(text="Numbers, all or none", default="none", hint="(such as 1 3-5)")
-    ticked = _numbers(prompt.ask(question, lambda answer: _numbers(answer, len(found))), len(found))
-    file.chosen = frozenset(found[number - 1][0].group for number in ticked)
+    ticked = _numbers(prompt.ask(question, lambda answer: _numbers(answer, len(items))), len(items))
+    file.chosen = frozenset(items[number - 1][0].group for number in ticked)
 
 
 def taken_in(file: File, desk: Desk, typed: Import, change: Change) -> Relationship:
@@ -74,21 +76,21 @@ def taken_in(file: File, desk: Desk, typed: Import, change: Change) -> Relations
     opened = _opened(file, desk, typed)
     relationship = desk.read(opened.relationship)
     chose = opened.incoming.whole or typed.chooses or typed.dry_run or file.chosen is not None
-    if not chose and not all(one.only_known for one in opened.chosen):
+    if not chose and not all(item.only_known for item in opened.chosen):
         which = f"Which of these are meetings with {relationship.handle}?"
         listed = preview(opened.chosen, desk.today)
         raise UsageError("\n".join((which, *listed)), f"Choose:  {CHOOSE}")
     decided = _decided(opened, desk, relationship)
-    skipped = [*opened.incoming.skipped, *_never_here(opened.chosen, decided)]
+    skipped = [*opened.incoming.skipped, *_never_imported(opened.chosen, decided)]
     settled = _settled(relationship, decided, skipped, desk.today, change)
-    taken = [one for one, found in settled if found.verdict is Verdict.NEW]
+    taken = [item for item, outcome in settled if outcome.verdict is Verdict.NEW]
     changed, kept, here = (
-        [found for _, found in settled if found.verdict is verdict]
+        [outcome for _, outcome in settled if outcome.verdict is verdict]
         for verdict in (Verdict.CHANGED, Verdict.KEPT, Verdict.HERE)
     )
     change.taken, change.followed = len(taken), len(changed)
     change.here_already = len(here) + len(kept)
-    change.left_out = tuple((one.place, one.why, one.count) for one in skipped)
+    change.left_out = tuple((item.place, item.why, item.count) for item in skipped)
     if opened.left:
         change.left_out += (("the file", NOT_CHOSEN, opened.left),)
     lines = [*counts(opened, taken, change.here_already, len(settled), skipped)]
@@ -105,8 +107,8 @@ def _decided(
 ) -> Sequence[tuple[Found, Known]]:
     """What to do with each chosen meeting. `relationship`: with words."""
     meetings = tuple(relationship.of(Meeting))
-    entries = (entry for one in desk.contents.relationships for entry in one.entries)
-    elsewhere = {entry.id for entry in entries} - {one.id for one in meetings}
+    entries = (entry for person in desk.contents.relationships for entry in person.entries)
+    elsewhere = {entry.id for entry in entries} - {meeting.id for meeting in meetings}
     whose = relationship.id or relationship.handle
     return list(known(opened.chosen, meetings, elsewhere, whose, opened.complete))
 
@@ -122,34 +124,34 @@ def _settled(
     others = tuple(entry for entry in relationship.entries if not isinstance(entry, Meeting))
     frame = replace(relationship, entries=others)  # without meetings, so that none hinders another
     settled: list[tuple[Found, Known]] = []
-    for one, found in decided:
-        new = found.becomes
-        if found.verdict is not Verdict.HERE and (why := rules.objection(frame, new, today)):
+    for item, outcome in decided:
+        new = outcome.becomes
+        if outcome.verdict is not Verdict.HERE and (why := rules.objection(frame, new, today)):
             skipped.append(Skipped(place=f"the one on {new.date}", why=why))
             continue
-        if found.here is not None:
-            change.update(found.here, new)
-        if found.verdict is Verdict.NEW:
+        if outcome.here is not None:
+            change.update(outcome.here, new)
+        if outcome.verdict is Verdict.NEW:
             change.take(relationship, new)
-        settled.append((one, found))
+        settled.append((item, outcome))
     return settled
 
 
-def _never_here(
+def _never_imported(
     chosen: Sequence[Found], decided: Sequence[tuple[Found, Known]]
 ) -> Iterator[Skipped]:
     """What waits for its day: future dates of series; and changes of what was never here."""
-    if count := _to_come(chosen) - _to_come(one for one, _ in decided):
+    if count := _count_future(chosen) - _count_future(item for item, _ in decided):
         yield Skipped(place="series", why="future dates aren't imported", count=count)
-    ids = {one.meeting.id for one, _ in decided}
-    reasons = (one.otherwise for one in chosen if one.meeting.id not in ids)
-    for reason, count in Counter(one for one in reasons if one).items():
+    ids = {item.meeting.id for item, _ in decided}
+    reasons = (item.otherwise for item in chosen if item.meeting.id not in ids)
+    for reason, count in Counter(filter(None, reasons)).items():
         yield replace(reason, count=count)
 
 
-def _to_come(found: Iterable[Found]) -> int:
+def _count_future(items: Iterable[Found]) -> int:
     """How many dates of series are not meetings yet."""
-    updates = (one.meeting for one in found if one.only_known and one.otherwise is None)
+    updates = (item.meeting for item in items if item.only_known and item.otherwise is None)
     return sum(meeting.status is MeetingStatus.PLANNED for meeting in updates)
 
 
@@ -162,34 +164,34 @@ def _opened(file: File, desk: Desk, typed: Import) -> _Opened:
     incoming = file.incoming = file.incoming or _incoming(file, desk, typed, whose)
     since = past(typed.since, desk.today) if typed.since else None
     chosen = tuple(
-        one
-        for one in incoming.found
-        if (since is None or one.meeting.date >= since)
-        and _is_wanted(one, typed)
-        and (file.chosen is None or one.group in file.chosen)
+        item
+        for item in incoming.found
+        if (since is None or item.meeting.date >= since)
+        and _is_wanted(item, typed)
+        and (file.chosen is None or item.group in file.chosen)
     )
-    ids = {one.meeting.id for one in chosen}
-    others = [one for one in incoming.found if one.meeting.id not in ids]
-    left = sum(not one.only_known or one.otherwise is not None for one in others)
+    ids = {item.meeting.id for item in chosen}
+    others = [item for item in incoming.found if item.meeting.id not in ids]
+    left = sum(not item.only_known or item.otherwise is not None for item in others)
     older = _older(chosen)
     if older:
         why = f"only the newest {MOST} dates of all series are imported"
         more = Skipped(place="series", why=why, count=len(older))
         incoming = replace(incoming, skipped=(*incoming.skipped, more))
-        chosen = tuple(one for one in chosen if one.meeting.id not in older)
+        chosen = tuple(item for item in chosen if item.meeting.id not in older)
     return _Opened(relationship=relationship, incoming=incoming, chosen=chosen, left=left)
 
 
-def _older(found: Iterable[Found]) -> set[str]:
+def _older(items: Iterable[Found]) -> set[str]:
     """The dates of series beyond the newest ones imported, of all series together."""
-    dates = [one.meeting for one in found if one.recurs and not one.only_known]
-    newest = sorted(dates, key=lambda one: one.date, reverse=True)
-    return {one.id for one in newest[MOST:]}
+    dates = [item.meeting for item in items if item.recurs and not item.only_known]
+    newest = sorted(dates, key=lambda meeting: meeting.date, reverse=True)
+    return {meeting.id for meeting in newest[MOST:]}
 
 
-def _is_wanted(one: Found, typed: Import) -> bool:
-    topics = one.meeting.words.topics if one.meeting.words else ()
-    return _is_called(typed, " ".join((one.title, *topics)), one.people)
+def _is_wanted(item: Found, typed: Import) -> bool:
+    topics = item.meeting.words.topics if item.meeting.words else ()
+    return _is_called(typed, " ".join((item.title, *topics)), item.people)
 
 
 def _is_called(typed: Import, called: str, people: frozenset[str]) -> bool:
@@ -209,14 +211,14 @@ def _incoming(file: File, desk: Desk, typed: Import, whose: str) -> Incoming:
         partner=(typed.partner or "").strip().lower() or None,
         wanted=partial(_is_called, typed),
     )
-    found = readers.read(text, about)
-    return replace(found, remarks=(*found.remarks, remark)) if remark else found
+    incoming = readers.read(text, about)
+    return replace(incoming, remarks=(*incoming.remarks, remark)) if remark else incoming
 
 
-def _groups(found: Iterable[Found]) -> list[list[Found]]:
+def _groups(items: Iterable[Found]) -> list[list[Found]]:
     groups: dict[str, list[Found]] = {}
-    for one in found:
-        groups.setdefault(one.group, []).append(one)
+    for item in items:
+        groups.setdefault(item.group, []).append(item)
     return list(groups.values())
 
 
@@ -240,23 +242,23 @@ def _ticked(words: Iterable[str], most: int) -> Iterator[int]:
 _LISTED = 20  # skipped meetings listed one by one; more are only counted
 
 
-def preview(found: Iterable[Found], today: dt.date) -> Iterator[str]:
+def preview(items: Iterable[Found], today: dt.date) -> Iterator[str]:
     """A line for each new meeting: date, length, title."""
-    for one in sorted(found, key=lambda one: (one.meeting.date, one.meeting.time or dt.time())):
-        if not one.only_known:
-            parts = (when(one.meeting, today), _rest(one.meeting), _title(one))
+    for item in sorted(items, key=lambda item: (item.meeting.date, item.meeting.time or dt.time())):
+        if not item.only_known:
+            parts = (when(item.meeting, today), _rest(item.meeting), _title(item))
             yield f"  {joined(parts, ', ')}"
 
 
 def groups(
-    found: Sequence[Sequence[Found]], today: dt.date, here: Collection[str] = ()
+    grouped: Sequence[Sequence[Found]], today: dt.date, here: Collection[str] = ()
 ) -> Iterator[str]:
     """A numbered line for each event or series; `here`: ids of meetings that are here already."""
-    for number, group in enumerate(found, 1):
-        dates = sorted(one.meeting.date for one in group)
+    for number, group in enumerate(grouped, 1):
+        dates = sorted(item.meeting.date for item in group)
         often = f"{len(dates)} times to {day(dates[-1], today)}" if len(dates) > 1 else ""
         parts = (day(dates[0], today), often, _rest(group[0].meeting), _title(group[0]))
-        count = sum(one.meeting.id in here for one in group)
+        count = sum(item.meeting.id in here for item in group)
         some = f"{count} of them " if 0 < count < len(group) else ""
         yield f"  {number:>3}  {joined(parts, ', ')}{f' ({some}here already)' if count else ''}"
 
@@ -265,18 +267,18 @@ def counts(
     opened: _Opened, taken: Sequence[Found], here: int, settled: int, skipped: Sequence[Skipped]
 ) -> Iterator[str]:
     """Lines that count the meetings seen, and say why some were not imported."""
-    if gone := sum(one.meeting.status is MeetingStatus.CANCELLED for one in taken):
+    if gone := sum(item.meeting.status is MeetingStatus.CANCELLED for item in taken):
         yield f"Cancelled among them: {gone}."
     if here:
         yield f"Here already: {here}."
     if opened.left:
         yield f"Not chosen: {opened.left}."
-    left_out = sum(one.count for one in skipped)
+    left_out = sum(item.count for item in skipped)
     if skipped:
         yield f"Skipped: {left_out}."
         listed = list(skipped) if len(skipped) <= _LISTED else _by_reason(skipped)
-        yield from (f"  {_skipped(one)}." for one in listed[:_LISTED])
-        if more := sum(one.count for one in listed[_LISTED:]):
+        yield from (f"  {_skipped(item)}." for item in listed[:_LISTED])
+        if more := sum(item.count for item in listed[_LISTED:]):
             yield f"  and {more} more."
     seen = settled + left_out + opened.left
     if seen != len(taken):
@@ -287,13 +289,13 @@ def counts(
 def _by_reason(skipped: Iterable[Skipped]) -> list[Skipped]:
     """One Skipped for each reason, such as: event 7 and 12 more."""
     reasons: dict[str, list[Skipped]] = {}
-    for one in skipped:
-        reasons.setdefault(one.why, []).append(one)
+    for item in skipped:
+        reasons.setdefault(item.why, []).append(item)
     return [
         Skipped(
             place=joined((first.place, f"{len(more)} more" if more else ""), " and "),
             why=why,
-            count=sum(one.count for one in (first, *more)),
+            count=sum(item.count for item in (first, *more)),
         )
         for why, (first, *more) in reasons.items()
     ]
@@ -301,14 +303,14 @@ def _by_reason(skipped: Iterable[Skipped]) -> list[Skipped]:
 
 def changes(changed: Iterable[Known], kept: Iterable[Known], today: dt.date) -> Iterator[str]:
     """Lines on what the calendar changed, and on what was changed both there and here."""
-    for one in changed:
-        if one.here is not None:
-            yield f"{_change(one.here, one.becomes, today)} ({one.becomes.id})."
-    for one in kept:
-        if one.here is not None and one.theirs is not None:
+    for outcome in changed:
+        if outcome.here is not None:
+            yield f"{_change(outcome.here, outcome.becomes, today)} ({outcome.becomes.id})."
+    for outcome in kept:
+        if outcome.here is not None and outcome.theirs is not None:
             yield (
-                f"Left as it is here: {_as_it_is(one.here, today)} ({one.here.id}). "
-                f"The calendar says: {_as_it_is(_as_said(one.here, one.theirs), today)}."
+                f"Left as it is here: {_as_it_is(outcome.here, today)} ({outcome.here.id}). "
+                f"The calendar says: {_as_it_is(_as_sent(outcome.here, outcome.theirs), today)}."
             )
 
 
@@ -316,14 +318,14 @@ def _as_it_is(meeting: Meeting, today: dt.date) -> str:
     return joined((when(meeting, today), _rest(meeting)), ", ")
 
 
-def _as_said(here: Meeting, said: Source) -> Meeting:
+def _as_sent(here: Meeting, source: Source) -> Meeting:
     """The meeting as the calendar has it."""
     return replace(
         here,
-        date=said.date or here.date,
-        time=said.time,
-        minutes=said.minutes,
-        status=said.status or here.status,
+        date=source.date or here.date,
+        time=source.time,
+        minutes=source.minutes,
+        status=source.status or here.status,
     )
 
 
@@ -341,10 +343,10 @@ def _rest(meeting: Meeting) -> str:
     return joined((length, "" if usual else spelled(meeting.status)), ", ")
 
 
-def _title(one: Found) -> str:
-    return echoed(one.title.replace("\n", " "))
+def _title(item: Found) -> str:
+    return echoed(item.title.replace("\n", " "))
 
 
-def _skipped(one: Skipped) -> str:
-    often = f" ({one.count})" if one.count > 1 else ""
-    return f"{one.place}{often}: {one.why}"
+def _skipped(item: Skipped) -> str:
+    often = f" ({item.count})" if item.count > 1 else ""
+    return f"{item.place}{often}: {item.why}"

@@ -17,42 +17,42 @@ from mentorlog.terminal.wording import command, counted, day, spelled
 
 
 def agreement_taken_in(
-    desk: Desk, who: str | None, there: Offered, file: str, change: Change
+    desk: Desk, who: str | None, offer: Offered, file: str, change: Change
 ) -> Relationship:
     """Add the relationship, mirrored, or newer terms to a known one. Raises Refused."""
-    known = known_as(desk, who, there.sender, {there.agreement.id}, file)
+    known = known_as(desk, who, offer.sender, {offer.agreement.id}, file)
     if known is None:
-        met = mirrored(there.sender, change)
-        change.take(met, there.agreement)
+        met = mirrored(offer.sender, change)
+        change.take(met, offer.agreement)
         return met
     relationship = desk.read(known)
-    if not _is_here(relationship, there) and not _is_agreed_twice(relationship, there):
-        latest = _check_newer(desk, relationship, there)
+    if not _is_here(relationship, offer) and not _is_agreed_twice(relationship, offer):
+        latest = _check_newer(desk, relationship, offer)
         readable = latest if latest and latest.words else None  # None if sealed
-        change.take(relationship, there.agreement, like=readable)
+        change.take(relationship, offer.agreement, like=readable)
     return relationship
 
 
 def known_as(
-    desk: Desk, who: str | None, there: Sender, ids: Collection[str], file: str
+    desk: Desk, who: str | None, sender: Sender, ids: Collection[str], file: str
 ) -> Relationship | None:
     """The relationship a file belongs to: by its id, by entries that are here, or by WHO.
 
     None: somebody new. Raises Refused for a namesake, or if I exported the file myself.
     """
-    if there.journal is not None and there.journal == desk.journal.id:
+    if sender.journal is not None and sender.journal == desk.journal.id:
         raise Refused(
             "This file came from your own journal; it's for the other person.",
             "Send it to them. They run:  mentorlog import FILE",
         )
     everyone = desk.contents.relationships
-    for one in everyone:
-        if one.id == there.relationship or any(entry.id in ids for entry in one.entries):
-            return one
+    for person in everyone:
+        if person.id == sender.relationship or any(entry.id in ids for entry in person.entries):
+            return person
     if who is not None:
         return desk.relationship(who)
     try:
-        namesake = resolved(there.name, everyone, exact=True)
+        namesake = resolved(sender.name, everyone, exact=True)
     except NotFound:
         return None
     same = command("import", file, namesake.handle)
@@ -62,27 +62,27 @@ def known_as(
     )
 
 
-def mirrored(there: Sender, change: Change) -> Relationship:
+def mirrored(sender: Sender, change: Change) -> Relationship:
     """Add a new person, seen from this side."""
-    change.lines.append(f"You're the {there.my_role}.")
+    change.lines.append(f"You're the {sender.my_role}.")
     return change.new_relationship(
-        name=there.name, my_role=there.my_role, identity=there.relationship
+        name=sender.name, my_role=sender.my_role, identity=sender.relationship
     )
 
 
-def check_role(relationship: Relationship, there: Sender) -> None:
+def check_role(relationship: Relationship, sender: Sender) -> None:
     """Raises Refused if my role in the file isn't my role here."""
-    if relationship.my_role is not None and there.my_role is not relationship.my_role:
+    if relationship.my_role is not None and sender.my_role is not relationship.my_role:
         raise Refused(
-            f"You're the {there.my_role} in this file, the {relationship.my_role} here.",
+            f"You're the {sender.my_role} in this file, the {relationship.my_role} here.",
             "Was it meant for you? Nothing changed.",
         )
 
 
-def _is_here(relationship: Relationship, there: Offered) -> bool:
+def _is_here(relationship: Relationship, offer: Offered) -> bool:
     """Whether these very terms are here. Raises Refused for others under the same id."""
-    same = [one for one in relationship.of(Agreement) if one.id == there.agreement.id]
-    if same and (differing := differing_terms(same[0], there.agreement)):
+    same = [terms for terms in relationship.of(Agreement) if terms.id == offer.agreement.id]
+    if same and (differing := differing_terms(same[0], offer.agreement)):
         raise Refused(
             f"You have other terms under the same id ({same[0].id}). "
             f"They differ in: {'; '.join(differing)}.",
@@ -91,29 +91,29 @@ def _is_here(relationship: Relationship, there: Offered) -> bool:
     return bool(same)
 
 
-def _is_agreed_twice(relationship: Relationship, there: Offered) -> bool:
+def _is_agreed_twice(relationship: Relationship, offer: Offered) -> bool:
     """Whether both sides wrote down the same terms from the same day, under different ids."""
     latest = _latest(relationship)
     return (
         latest is not None
         and latest.words is not None
-        and latest.date == there.agreement.date
-        and not differing_terms(latest, there.agreement)
+        and latest.date == offer.agreement.date
+        and not differing_terms(latest, offer.agreement)
     )
 
 
 def _latest(relationship: Relationship) -> Agreement | None:
     agreements = relationship.of(Agreement)
-    return max(agreements, key=lambda one: (one.date, one.id), default=None)
+    return max(agreements, key=lambda terms: (terms.date, terms.id), default=None)
 
 
-def _check_newer(desk: Desk, relationship: Relationship, there: Offered) -> Agreement | None:
+def _check_newer(desk: Desk, relationship: Relationship, offer: Offered) -> Agreement | None:
     """The latest terms here. Raises Refused for older terms, or different ones of that day."""
-    check_role(relationship, there.sender)
-    since = there.agreement.date
+    check_role(relationship, offer.sender)
+    since = offer.agreement.date
     latest = _latest(relationship)
     if latest is not None and since <= latest.date:
-        differing = "; ".join(differing_terms(latest, there.agreement)) or "nothing else"
+        differing = "; ".join(differing_terms(latest, offer.agreement)) or "nothing else"
         raise Refused(
             f"Terms from {day(latest.date, desk.today)} are here already ({latest.id}), and "
             f"those in the file are from {day(since, desk.today)}. They differ in: {differing}.",
@@ -132,21 +132,23 @@ _SAME_DAY = {MeetingStatus.HELD, MeetingStatus.PLANNED}
 
 
 def pair_taken_in(
-    desk: Desk, who: str | None, there: Pair, file: str, change: Change
+    desk: Desk, who: str | None, pair: Pair, file: str, change: Change
 ) -> Relationship:
     """Add the new entries to the relationship; entries that are here don't change.
 
     Raises Refused, also if nothing of it can be imported.
     """
-    known = known_as(desk, who, there.sender, {entry.id for entry in there.entries}, file)
+    known = known_as(desk, who, pair.sender, {entry.id for entry in pair.entries}, file)
     if known is not None:
-        check_role(known, there.sender)
-    here = desk.read(known) if known else mirrored(there.sender, change)
+        check_role(known, pair.sender)
+    here = desk.read(known) if known else mirrored(pair.sender, change)
     ids = {entry.id: entry.id for entry in here.entries}  # their id -> the id here
-    others = (one for one in desk.contents.relationships if known is None or one.id != known.id)
-    elsewhere = {entry.id for one in others for entry in one.entries}
+    others = (
+        person for person in desk.contents.relationships if known is None or person.id != known.id
+    )
+    elsewhere = {entry.id for person in others for entry in person.entries}
     same, changed, left = 0, list[str](), list[tuple[str, str]]()
-    for entry in sorted(there.entries, key=_links_last):
+    for entry in sorted(pair.entries, key=_links_last):
         if mine := _mine(here, entry):
             ids[entry.id] = mine.id
         if mine and mine.id == entry.id and (differing := differences(mine, entry)):
@@ -161,7 +163,7 @@ def pair_taken_in(
     change.here_already = same + len(changed)
     change.left_out = tuple((named, why, 1) for named, why in left)
     lines = list(_account(same, changed, left))
-    if left and len(left) == len(there.entries):
+    if left and len(left) == len(pair.entries):
         raise Refused("Nothing in it can be imported.", "\n".join(lines))
     change.lines += lines
     return here
@@ -171,7 +173,7 @@ def _account(same: int, changed: Iterable[str], left: Iterable[tuple[str, str]])
     """Lines that count what is here already, and name what wasn't taken."""
     if same:
         yield f"Here already: {counted(same, 'entry')}."
-    yield from (f"Changed there, left as it is here: {one}." for one in changed)
+    yield from (f"Changed there, left as it is here: {change}." for change in changed)
     yield from (f"Not imported: {named}: {why}." for named, why in left)
 
 

@@ -105,7 +105,7 @@ def _free_to_agree(desk: Desk, typed: NewAgreement, starts: dt.date) -> Relation
             desk,
             name,
             handle=typed.handle,
-            same=lambda one: f"mentorlog {_way_to_agree(one, desk.today)} {one.handle} …",
+            same=lambda person: f"mentorlog {_verb(person, desk.today)} {person.handle} …",
             other=f'mentorlog new-agreement "{safe(name)}" --handle {{handle}} …',
         )
     if known is not None:
@@ -113,20 +113,20 @@ def _free_to_agree(desk: Desk, typed: NewAgreement, starts: dt.date) -> Relation
     return known
 
 
-def _way_to_agree(relationship: Relationship, today: dt.date) -> str:
+def _verb(relationship: Relationship, today: dt.date) -> str:
     return "amend" if rules.has_terms(relationship, today) else "new-agreement"
 
 
 def _check_free(relationship: Relationship, starts: dt.date, today: dt.date) -> None:
     """Refuse a second agreement beside one that is in force or to come."""
-    found = assessment(relationship, starts)
-    over = found.end is not None and found.end < starts
+    assessed = assessment(relationship, starts)
+    over = assessed.end is not None and assessed.end < starts
     over = over or rules.is_in(Standing.ENDED, relationship, today)
-    if found.terms is not None and found.standing is not Standing.ENDED and not over:
-        since = "since" if found.terms.date <= today else "from"
+    if assessed.terms is not None and assessed.standing is not Standing.ENDED and not over:
+        since = "since" if assessed.terms.date <= today else "from"
         raise Refused(
             f"You already have an agreement with {relationship.handle}, {since} "
-            f"{day(found.terms.date, today)}.",
+            f"{day(assessed.terms.date, today)}.",
             f"Change it:  mentorlog amend {relationship.handle}",
         )
     closed = max((closure.date for closure in relationship.of(Closure)), default=None)
@@ -153,8 +153,8 @@ def ask_the_rest(desk: Desk, typed: NewAgreement, prompt: Prompt, keep: Keep) ->
     if (typed.until or typed.open_) and prompt.asks_again(_LENGTH):
         typed = replace(typed, length=typed.until or terms.OPEN_ENDED, until=None, open_=False)
     asked = _Questions(safe(name), chosen, known, starts, desk.today)
-    first = [one for one in asked.first() if not getattr(typed, one.name)]
-    rest = [one for one in asked.rest(typed) if not getattr(typed, one.name)]
+    first = [field for field in asked.first() if not getattr(typed, field.name)]
+    rest = [field for field in asked.rest(typed) if not getattr(typed, field.name)]
     if first or rest or prompt.earlier:
         prompt.say(
             f"An agreement with {safe(name)}. Enter takes what's in [brackets]; "
@@ -224,8 +224,8 @@ def _role(text: str) -> Role | None:
     try:
         return choice(Role, text)
     except UsageError:
-        ways = "mentee (they mentor you), mentor (you mentor them) or peer"
-        raise UsageError(f"Choose {ways}.") from None
+        roles = "mentee (they mentor you), mentor (you mentor them) or peer"
+        raise UsageError(f"Choose {roles}.") from None
 
 
 _LENGTH = "For how long"
@@ -242,8 +242,8 @@ _ROLE = Field(
 def _end(today: dt.date, cadence: str | None, text: str) -> str | dict[str, object]:
     """The length as typed, or the other option that an answer means: a last day, or none."""
     if not terms.is_open(text):
-        found = end(text, today, may_be_open=True)
-        return text if isinstance(found, Span) else {"until": found.isoformat()}
+        last = end(text, today, may_be_open=True)
+        return text if isinstance(last, Span) else {"until": last.isoformat()}
     rhythm, _ = terms.understood_cadence(cadence or "as needed")
     if isinstance(rhythm, Quota) and rhythm.period is Period.TERM:
         raise UsageError("Meetings per term need an end.")

@@ -70,8 +70,8 @@ def marked(chosen: Template | None, agreement: Agreement) -> Agreement:
     """The agreement with the template's name, and what no option can say."""
     if chosen is None:
         return agreement
-    said = agreement.words or AgreementWords()
-    words = replace(said, template=chosen.name, notice_hours=chosen.notice_hours)
+    old = agreement.words or AgreementWords()
+    words = replace(old, template=chosen.name, notice_hours=chosen.notice_hours)
     return replace(agreement, words=words)
 
 
@@ -182,16 +182,16 @@ _KEYS = {*_FORM.types, "for"} - {"name", "length", "own"}
 
 def all_templates(own: Path) -> tuple[tuple[Template, ...], tuple[str, ...]]:
     """The user's in the folder `own`, then ours, by name; and what is wrong with the user's."""
-    mine: list[Template] = []
+    own_ones: list[Template] = []
     wrong: list[str] = []
     for name in _names(own):
         try:
-            mine.append(_own_template(own, name))
+            own_ones.append(_own_template(own, name))
         except UsageError as error:
             wrong.append(error.message)
-    names = {template.name for template in mine}
-    ours = (template for template in _ours() if template.name not in names)
-    return (*mine, *ours), tuple(wrong)
+    names = {template.name for template in own_ones}
+    built_in = (template for template in _built_in() if template.name not in names)
+    return (*own_ones, *built_in), tuple(wrong)
 
 
 def template(name: str, own: Path) -> Template:
@@ -199,7 +199,7 @@ def template(name: str, own: Path) -> Template:
 
     Raises NotFound, UsageError.
     """
-    known = {template.name: template for template in _ours()}
+    known = {template.name: template for template in _built_in()}
     names = {*known, *(file.removesuffix(SUFFIX) for file in _names(own))}
     name = arguments.chosen(name, names)
     if f"{name}{SUFFIX}" in _names(own):
@@ -211,7 +211,7 @@ def template(name: str, own: Path) -> Template:
     raise NotFound("There's no such template.", f"{maybe}  mentorlog new-agreement --template list")
 
 
-def _ours() -> Iterator[Template]:
+def _built_in() -> Iterator[Template]:
     folder = resources.files("mentorlog") / FOLDER
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
         if file.name.endswith(SUFFIX):
@@ -221,10 +221,10 @@ def _ours() -> Iterator[Template]:
 def _names(folder: Path) -> list[str]:
     """The file names of the user's own templates; [] if there is no such folder."""
     try:
-        found = sorted(file.name for file in folder.iterdir())
+        names = sorted(file.name for file in folder.iterdir())
     except OSError:
         return []
-    return [name for name in found if name.endswith(SUFFIX) and not name.startswith(".")]
+    return [name for name in names if name.endswith(SUFFIX) and not name.startswith(".")]
 
 
 def _own_template(folder: Path, name: str) -> Template:
@@ -244,17 +244,17 @@ def _read_file(name: str, data: bytes, *, own: bool) -> Template:
 
 
 def _understood(document: Document, name: str, *, own: bool) -> Template:
-    said = {key: _on_one_line(value) for key, value in without_blanks(document.value).items()}
-    for key in said:
+    values = {key: _on_one_line(value) for key, value in without_blanks(document.value).items()}
+    for key in values:
         if key not in _KEYS:
             known = ", ".join(sorted(_KEYS))
             raise _wrong(document, name, (key,), f'"{key}" isn\'t a key of a template: {known}')
-    if "cadence" not in said:
+    if "cadence" not in values:
         raise UsageError(f"The template {name} has no cadence.")
     faults: list[Fault] = []
-    if "for" in said:  # `for` can't be the name of a field
-        said["length"] = _FORM.types["length"].lenient(said.pop("for"), ("for",), faults)
-    made, more = strict(Template, {**said, "name": name.removesuffix(SUFFIX)}, own=own)
+    if "for" in values:  # `for` can't be the name of a field
+        values["length"] = _FORM.types["length"].lenient(values.pop("for"), ("for",), faults)
+    made, more = strict(Template, {**values, "name": name.removesuffix(SUFFIX)}, own=own)
     if made is None or faults:
         raise _wrong(document, name, *[*faults, *more][0])
     return made
@@ -274,12 +274,12 @@ _INDENT = 2
 
 def text(view: Templates, look: Look) -> Iterator[Line]:
     """Everything `new-agreement --template list` shows."""
-    column = _INDENT + max(len(one.name) for one in view.items) + GAPS[0]
-    for one in view.items:
-        name = look.safe(one.name)
+    column = _INDENT + max(len(template.name) for template in view.items) + GAPS[0]
+    for template in view.items:
+        name = look.safe(template.name)
         first = padded((*plain(" " * _INDENT), (name, Style.STRONG)), column)
-        yield from hanging(first, _terms(one, look), look, column=column)
-        for text in _origin(one, look):
+        yield from hanging(first, _terms(template, look), look, column=column)
+        for text in _origin(template, look):
             yield from hanging((), text, look, column=column, style=Style.FAINT)
     yield line()
     command = wording.command("new-agreement", "NAME", "--template", "monthly-6")
@@ -289,18 +289,18 @@ def text(view: Templates, look: Look) -> Iterator[Line]:
         yield from filled(look.safe(wrong), look)
 
 
-def _terms(one: Template, look: Look) -> str:
+def _terms(template: Template, look: Look) -> str:
     """A template's terms in a few words: Every 2 weeks, 45 min, 6 months."""
-    minutes = duration(one.minutes)
-    length = f"for {one.length}" if one.length else "without an end"
-    then = [f"then {step.cadence} after {step.after}" for step in one.then]
-    said = joined((one.cadence, minutes, length, *then), ", ")
-    return look.safe(wording.sentence(said))
+    minutes = duration(template.minutes)
+    length = f"for {template.length}" if template.length else "without an end"
+    then = [f"then {step.cadence} after {step.after}" for step in template.then]
+    text = joined((template.cadence, minutes, length, *then), ", ")
+    return look.safe(wording.sentence(text))
 
 
-def _origin(one: Template, look: Look) -> Iterator[str]:
-    if one.programme:
-        about = f": {one.about}" if one.about else ""
-        yield look.safe(f"Based on {one.programme}{about}.")
-    elif one.own:
+def _origin(template: Template, look: Look) -> Iterator[str]:
+    if template.programme:
+        about = f": {template.about}" if template.about else ""
+        yield look.safe(f"Based on {template.programme}{about}.")
+    elif template.own:
         yield "Your own."

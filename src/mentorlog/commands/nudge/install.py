@@ -83,11 +83,11 @@ def _wanted(environment: Environment, typed: Install) -> _Wanted:
     asked_for = typed.channel or environment.settings.channel
     channels.kind(asked_for, where)  # raises if it is wrong
     scheduler = schedulers.chosen(environment, typed.scheduler)
-    found = {one.name: (one, plan) for one, plan in schedulers.installed(environment)}
+    installed = {other.name: (other, plan) for other, plan in schedulers.installed(environment)}
     channel, reach = channels.chosen(environment, scheduler, asked_for)
     window_text, window = _window(environment, typed.hours)
     start = schedulers.executable(environment.program, environment.variables)
-    before = next((plan for _, plan in found.values()), None)
+    before = next((plan for _, plan in installed.values()), None)
     line = (*start, "--config", str(environment.config_file), "nudge", "--scheduled")
     plan = schedulers.hourly(
         schedulers.with_variables(reach.variables, line),
@@ -100,8 +100,8 @@ def _wanted(environment: Environment, typed: Install) -> _Wanted:
         channel=channel,
         reach=reach,
         settings=_settings(environment, channel, window_text),
-        others=tuple(one for name, (one, _) in found.items() if name != scheduler.name),
-        is_installed=found.get(scheduler.name, (None, None))[1] == plan,
+        others=tuple(other for name, (other, _) in installed.items() if name != scheduler.name),
+        is_installed=installed.get(scheduler.name, (None, None))[1] == plan,
     )
 
 
@@ -119,17 +119,17 @@ def _window(environment: Environment, hours: str | None) -> tuple[str, Window]:
 
 def _settings(environment: Environment, channel: str, window: str) -> Mapping[str, TomlValue]:
     """Settings that config.toml lacks: the folders, and what was chosen."""
-    said, account = environment.settings, environment.account
+    settings, account = environment.settings, environment.account
     wanted: dict[str, TomlValue] = {}
     for key, text, folder in (
-        ("journal", said.journal, environment.journal_folder),
-        ("state", said.state, environment.state_folder),
+        ("journal", settings.journal, environment.journal_folder),
+        ("state", settings.state, environment.state_folder),
     ):
         if text is None or _anywhere(text, account) != folder:
             wanted[key] = str(folder)
-    if said.channel != channel:
+    if settings.channel != channel:
         wanted["nudge.channel"] = channel
-    if said.window != window:
+    if settings.window != window:
         wanted["nudge.window"] = window
     return wanted
 

@@ -130,8 +130,8 @@ def text(view: Installation | Trial, look: Look) -> Iterator[Line]:
         yield from proof(view.trial, look)
     if view.channel == FALLBACK and view.banner:
         yield from hooks(view.banner, look)
-    ours = ("--config", view.config_file) if view.others and view.config_file else ()
-    yield line("Stop it:  ", _step(*ours, "nudge", "uninstall"))
+    own_config = ("--config", view.config_file) if view.others and view.config_file else ()
+    yield line("Stop it:  ", _step(*own_config, "nudge", "uninstall"))
 
 
 def foreseen(view: Installation, look: Look) -> Iterator[Line]:
@@ -171,12 +171,12 @@ def _summary(view: Installation) -> str:
     first, last = view.hours or ("", "")
     runs = f"from {first} to {last}" if first != last else f"at {first}"
     title = schedulers.title(view.scheduler or "")
-    said = (
+    text = (
         f"{title}{',' if ',' in title else ''} will run mentorlog every hour {runs}. "
         f"Nudges come at most once a day ({view.window}), and only if there's something new: "
         f"{CHANNELS[view.channel or DEFAULT].arrives}."
     )
-    return sentence(said)
+    return sentence(text)
 
 
 def named(jobs: tuple[Job, ...], look: Look) -> Iterator[Line]:
@@ -187,9 +187,9 @@ def named(jobs: tuple[Job, ...], look: Look) -> Iterator[Line]:
         yield line(f"  {schedulers.title(job.scheduler)}: {_shown(job.config_file, look)}")
 
 
-def cautions(found: tuple[Caution, ...], look: Look) -> Iterator[Line]:
+def cautions(items: tuple[Caution, ...], look: Look) -> Iterator[Line]:
     """Why nudges may reach nobody."""
-    for caution in found:
+    for caution in items:
         yield line()
         yield from hanging((("!", Style.CALLS),), caution.sentence, look, column=2)
 
@@ -220,8 +220,8 @@ def _uninstallation(view: Installation, look: Look) -> Iterator[Line]:
         yield from named(view.others, look)
         yield line(f"Your settings stay in {_shown(view.config_file or '', look)}")
         if view.channel == FALLBACK:
-            said = "If you added a line to your shell's start file, you can delete it."
-            yield from filled(said, look)
+            text = "If you added a line to your shell's start file, you can delete it."
+            yield from filled(text, look)
 
 
 def _names(view: Installation) -> str:
@@ -279,7 +279,7 @@ def tried(environment: Environment, scheduler: Scheduler, channel: str) -> Trial
         return run_program(scheduler.command(*more), empty, seconds=SECONDS, folder=root)
 
     job = ran()
-    told = Trial(
+    trial = Trial(
         as_of=environment.today,
         command=shlex.join(scheduler.command()),
         channel=channel,
@@ -288,11 +288,11 @@ def tried(environment: Environment, scheduler: Scheduler, channel: str) -> Trial
         complaint=job.err.decode(errors="replace"),
     )
     if job.status:
-        return told
+        return trial
     greeted = ran("--greet")
     caution = caution_of(environment, scheduler, channel)
     return replace(
-        told,
+        trial,
         delivered=greeted.status == 0,
         channel_complaint=greeted.err.decode(errors="replace"),
         caution=caution if caution in UNPROVEN else None,
@@ -321,8 +321,8 @@ def proof(view: Trial, look: Look) -> Iterator[Line]:
         yield line("It runs. It printed:")
     else:
         yield line("It runs. There was nothing new to print.")
-    for said in (*_quoted(view.printed, look), *_quoted(view.complaint, look)):
-        yield line("  ", said)
+    for output in (*_quoted(view.printed, look), *_quoted(view.complaint, look)):
+        yield line("  ", output)
     if view.status:
         return
     if view.delivered and view.caution:
@@ -331,8 +331,8 @@ def proof(view: Trial, look: Look) -> Iterator[Line]:
         yield from filled(CHANNELS[view.channel].arrived, look)
     else:
         yield from filled(f"But the test message didn't get through ({view.channel}):", look)
-        for said in _quoted(view.channel_complaint, look):
-            yield line("  ", said)
+        for output in _quoted(view.channel_complaint, look):
+            yield line("  ", output)
         yield line(
             "Another way:  ", (command("nudge", "install", "--channel", "banner"), Style.COMMAND)
         )
@@ -340,4 +340,4 @@ def proof(view: Trial, look: Look) -> Iterator[Line]:
 
 def _quoted(words: str, look: Look) -> tuple[str, ...]:
     lines = words.strip("\n").split("\n") if words.strip() else ()
-    return tuple(look.verbatim(one) for one in lines)
+    return tuple(look.verbatim(text) for text in lines)

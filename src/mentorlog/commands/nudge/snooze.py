@@ -94,11 +94,11 @@ def _ask_until(desk: Desk, typed: Snooze) -> Snooze:
     from mentorlog.terminal.prompts import Question
 
     def read(text: str) -> Snooze:
-        found = end(text, desk.today)
-        is_span = isinstance(found, Span)
-        said = replace(typed, length=text) if is_span else replace(typed, until=f"{found}")
-        _until(desk, said)
-        return said
+        chosen = end(text, desk.today)
+        is_span = isinstance(chosen, Span)
+        answered = replace(typed, length=text) if is_span else replace(typed, until=f"{chosen}")
+        _until(desk, answered)
+        return answered
 
     asked = Question(text="How long, or until?", default="2 weeks")
     return read(prompt_of(desk.environment).ask(asked, read))
@@ -114,8 +114,8 @@ def _save(desk: Desk, relationship_id: str, until: dt.date | None) -> None:
 
 
 def _until(desk: Desk, typed: Snooze) -> dt.date | None:
-    ways = (typed.until is not None, typed.length is not None, typed.off)
-    if sum(ways) != 1:
+    given = (typed.until is not None, typed.length is not None, typed.off)
+    if sum(given) != 1:
         raise UsageError(
             "Until when? Give --until DATE, --for SPAN or --off.",
             f"mentorlog nudge snooze {typed.who or 'WHO'} --for 2w",

@@ -96,8 +96,8 @@ def text(view: NudgeStatus, look: Look) -> Iterator[Line]:
     """The facts, then what to do if something is wrong."""
     if view.scheduler is None:
         yield line("No nudges are installed.  ", (command("nudge", "install"), Style.COMMAND))
-    for label, said in _facts(view, look):
-        yield line((f"{label:{_COLUMN}}", Style.FAINT), said)  # a path is never folded
+    for label, fact in _facts(view, look):
+        yield line((f"{label:{_COLUMN}}", Style.FAINT), fact)  # a path is never folded
     yield from named(view.others, look)
     if view.caution:
         yield from cautions((view.caution,), look)
@@ -128,14 +128,14 @@ def _facts(view: NudgeStatus, look: Look) -> Iterator[tuple[str, str]]:
     yield "Last run", _time(view.last_run, view) or "never"
     if view.next_run:
         yield "Next run", _time(view.next_run, view)
-    yield "Speaks", f"{view.window}, {look.safe(_way(view))}"
+    yield "Speaks", f"{view.window}, {look.safe(_arrival(view))}"
     if view.channel != FALLBACK:
         yield "Otherwise", f"it waits in {look.verbatim(view.banner)}"
     if view.program:
         yield "Program", look.verbatim(view.program)
 
 
-def _way(view: NudgeStatus) -> str:
+def _arrival(view: NudgeStatus) -> str:
     """How a digest arrives, if nothing prevents it."""
     known = view.channel in CHANNELS and view.caution is None
     return CHANNELS[view.channel].arrives if known else f"through {view.channel}"

@@ -37,8 +37,8 @@ def test(environment: Environment, _: Test) -> Result:
 def _status(view: Trial) -> int:
     """The job's exit status, or 1 for one that isn't ours; else whether the message got through."""
     if view.status:
-        ours = view.status <= StorageFailed.exit_status
-        return view.status if ours else MentorlogError.exit_status
+        is_ours = view.status <= StorageFailed.exit_status
+        return view.status if is_ours else MentorlogError.exit_status
     return 0 if view.delivered else StorageFailed.exit_status
 
 

@@ -26,21 +26,21 @@ class Uninstall(Writer):
 
 def uninstall(environment: Environment, typed: Uninstall) -> Result:
     """Remove exactly what install wrote into a scheduler; the settings and the journal stay."""
-    ours = schedulers.ours(environment)
+    installed = schedulers.ours(environment)
     view = Installation(
         action="uninstall",
         as_of=environment.today,
         dry_run=typed.dry_run,
-        changed=bool(ours),
-        pieces=tuple(piece for scheduler in ours for piece in _pieces(scheduler)),
-        removed=tuple(scheduler.name for scheduler in ours),
+        changed=bool(installed),
+        pieces=tuple(piece for scheduler in installed for piece in _pieces(scheduler)),
+        removed=tuple(scheduler.name for scheduler in installed),
         others=others(environment),
         channel=environment.settings.channel,
         config_file=str(environment.config_file),
     )
-    if ours and not typed.dry_run:
+    if installed and not typed.dry_run:
         agreed(environment, view, "Uninstall it?", yes=typed.yes)
-        for scheduler in ours:
+        for scheduler in installed:
             scheduler.uninstall()
     if not typed.dry_run:  # also the pulse of runs by hand, or by the user's own crontab line
         _forget(environment)

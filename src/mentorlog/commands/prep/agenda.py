@@ -54,25 +54,25 @@ class Agenda:
 
 def agenda(seen: Relationship, whole: Relationship, today: dt.date) -> Agenda:
     """The page for the other. `seen`: the part of `whole` that they may see."""
-    known, shared = (Points(one, today, reveal=True) for one in (whole, seen))
-    found, met = known.found, known.met
+    known, shared = (Points(part, today, reveal=True) for part in (whole, seen))
+    assessed, met = known.assessed, known.met
     last = next((m for m in shared.met if met and m.id == met[-1].id), None)
-    theirs = tuple(_chosen(shared))
-    shown = tuple(point for point in theirs if point.withheld is None)
-    after = due_after(whole, found, today)
-    beyond = found.end is not None and after is not None and after > found.end
+    their_points = tuple(_chosen(shared))
+    shown = tuple(point for point in their_points if point.withheld is None)
+    after = due_after(whole, assessed, today)
+    beyond = assessed.end is not None and after is not None and after > assessed.end
     return Agenda(
         as_of=today,
         handle=whole.handle,
         name=whole.name,
-        meeting=occurrence(shared.found),
+        meeting=occurrence(shared.assessed),
         last_met=last.date if last else None,
         topics=last.words.topics if last and last.words else (),
         first=not met,
         points=shown,
         after=None if beyond else after,
-        left_out=_left_out(theirs, _chosen(known)),
-        sealed=len(theirs) - len(shown),
+        left_out=_left_out(their_points, _chosen(known)),
+        sealed=len(their_points) - len(shown),
     )
 
 

@@ -109,7 +109,7 @@ class Points:
     def __init__(self, relationship: Relationship, today: dt.date, *, reveal: bool) -> None:
         self.today, self.reveal = today, reveal
         self.shown = discreet(relationship, reveal=reveal)
-        self.found = assessment(self.shown, today)
+        self.assessed = assessment(self.shown, today)
         self.met = held(self.shown, today)
         self.since = self.met[-1].date if self.met else None
         self._loops = loops((relationship,), today, reveal=reveal).items
@@ -121,8 +121,8 @@ class Points:
             point = Point(topic=Topic.LAST_TIME, id=last.id, date=last.date, withheld=reason)
             if last.words is None:
                 yield point
-            elif said := last.words.notes or "; ".join(last.words.topics):
-                yield replace(point, text=said)
+            elif text := last.words.notes or "; ".join(last.words.topics):
+                yield replace(point, text=text)
             if last.words and last.words.reflection:
                 yield replace(point, topic=Topic.REFLECTION, text=last.words.reflection)
 
@@ -142,29 +142,29 @@ class Points:
 
     def agenda(self) -> Iterator[Point]:
         """What is on the agenda of the coming meeting."""
-        meeting = self.found.next_meeting
+        meeting = self.assessed.next_meeting
         if meeting and meeting.words:
             for text in meeting.words.agenda:
                 yield Point(topic=Topic.AGENDA, text=text, id=meeting.id, date=meeting.date)
 
     def promises(self, owner: Party) -> Iterator[Point]:
         """What one side promised and hasn't done, or has lately, that first; shared is mine."""
-        found = [
+        points = [
             point
             for meeting in self.shown.of(Meeting)
             if meeting.date <= self.today or meeting.status is MeetingStatus.PLANNED
             for point in self._promises_in(meeting, owner)
         ]
-        yield from sorted(found, key=_kept_first)
+        yield from sorted(points, key=_kept_first)
 
     def _promises_in(self, meeting: Meeting, owner: Party) -> Iterator[Point]:
-        theirs = owner is Party.THEM
+        is_theirs = owner is Party.THEM
         for at, item in enumerate(meeting.action_items):
             done = item.done_on if has_passed(item.done_on, self.today) else None
             lately = done is not None and (self.since is None or done >= self.since)
-            if (item.owner is Party.THEM) is theirs and (still_open(item, self.today) or lately):
+            if (item.owner is Party.THEM) is is_theirs and (still_open(item, self.today) or lately):
                 yield Point(
-                    topic=Topic.THEIR_PROMISE if theirs else Topic.MY_PROMISE,
+                    topic=Topic.THEIR_PROMISE if is_theirs else Topic.MY_PROMISE,
                     text=meeting.words.action_items[at].text if meeting.words else None,
                     id=meeting.id,
                     n=at + 1,
@@ -180,21 +180,21 @@ class Points:
         `tried`: only advice with an outcome, or only without; None: any.
         """
         waiting = self._open(LoopKind.ADVICE)
-        found = [loop for loop in waiting if tried in {None, loop.outcome is not None}]
-        found.sort(key=lambda loop: loop.outcome is None)
-        for loop in found[:1]:
-            yield replace(_of_loop(Topic.ADVICE, loop, len(found) - 1), outcome=loop.outcome)
+        chosen = [loop for loop in waiting if tried in {None, loop.outcome is not None}]
+        chosen.sort(key=lambda loop: loop.outcome is None)
+        for loop in chosen[:1]:
+            yield replace(_of_loop(Topic.ADVICE, loop, len(chosen) - 1), outcome=loop.outcome)
 
     def advised(self) -> Iterator[Point]:
         """What I advised at the last meeting or since, to ask what came of it."""
-        for one, point in self._contributions(Direction.GIVEN, Topic.ADVISED):
-            if one.type in REPORTED_BACK and self._is_new(one):
+        for gift, point in self._contributions(Direction.GIVEN, Topic.ADVISED):
+            if gift.type in REPORTED_BACK and self._is_new(gift):
                 yield point
 
     def news(self) -> Iterator[Point]:
         """What I heard about them at the last meeting or since."""
-        for one, point in self._contributions(Direction.RECEIVED, Topic.NEWS):
-            if one.type is ContributionType.UPDATE and self._is_new(one):
+        for gift, point in self._contributions(Direction.RECEIVED, Topic.NEWS):
+            if gift.type is ContributionType.UPDATE and self._is_new(gift):
                 yield point
 
     def came_of_it(self) -> Iterator[Point]:
@@ -224,13 +224,13 @@ class Points:
         """Focus areas that no meeting has touched for long; () if no meeting names topics."""
         if not any(meeting.words and meeting.words.topics for meeting in self.met):
             return
-        for area in areas(self.shown, self.found.terms, self.today):
+        for area in areas(self.shown, self.assessed.terms, self.today):
             if area.touched is None or (self.today - area.touched).days > NOT_LATELY:
                 yield Point(topic=Topic.NOT_LATELY, text=area.title, date=area.touched)
 
     def goals(self) -> Iterator[Point]:
         """Each goal with the latest known about it: a note, its status, or its measure."""
-        for now in goals(self.shown, self.found.terms, self.today):
+        for now in goals(self.shown, self.assessed.terms, self.today):
             settled = None if now.goal.status is GoalStatus.OPEN else now.goal.status
             yield Point(
                 topic=Topic.GOAL,
@@ -242,12 +242,12 @@ class Points:
 
     def agreed(self, *topics: Topic) -> Iterator[Point]:
         """What both hope for and promised, and rules; BOTH_WILL lists what both promise once."""
-        words = self.found.terms.words if self.found.terms else None
+        words = self.assessed.terms.words if self.assessed.terms else None
         if words is None:
             return
         mine, theirs = words.commitments.me, words.commitments.them
         both = [text for text in mine if text in theirs] if Topic.BOTH_WILL in topics else []
-        said: dict[Topic, Iterable[str | None]] = {
+        texts: dict[Topic, Iterable[str | None]] = {
             Topic.I_HOPE: (words.hopes.me,),
             Topic.THEY_HOPE: (words.hopes.them,),
             Topic.BOTH_WILL: both,
@@ -257,14 +257,14 @@ class Points:
             Topic.OUT_OF_SCOPE: words.out_of_scope,
         }
         for topic in topics:
-            yield from (Point(topic=topic, text=text) for text in said[topic] if text)
+            yield from (Point(topic=topic, text=text) for text in texts[topic] if text)
 
     def searched(self) -> Iterator[Point]:
         """Who they are and why I thought of them, from all steps of the search."""
         known = known_of(step for step in self.shown.of(Approach) if step.date <= self.today)
         person = self.shown.words or RelationshipWords()
         who = (person.function, person.organization, person.origin)
-        said = {
+        texts = {
             Topic.WHO: ", ".join(filter(None, who)),
             Topic.WHY: person.why,
             Topic.EXPERIENCE: known.experience,
@@ -276,7 +276,7 @@ class Points:
             Topic.SEARCH_NOTE: known.note,
             Topic.DIFFERS: ", ".join(person.differs_from_me),
         }
-        yield from (Point(topic=topic, text=text) for topic, text in said.items() if text)
+        yield from (Point(topic=topic, text=text) for topic, text in texts.items() if text)
 
     def _open(self, kind: LoopKind) -> list[Loop]:
         """The open loops of a kind, oldest first."""
@@ -290,17 +290,17 @@ class Points:
     def _contributions(
         self, direction: Direction, topic: Topic
     ) -> Iterator[tuple[Contribution, Point]]:
-        for one in self.shown.of(Contribution):
-            if one.direction is direction and one.date <= self.today and not one.dropped_on:
+        for gift in self.shown.of(Contribution):
+            if gift.direction is direction and gift.date <= self.today and not gift.dropped_on:
                 point = Point(
                     topic=topic,
-                    text=one.words.text if one.words else None,
-                    id=one.id,
-                    date=one.date,
-                    outcome=one.words.outcome if one.words else None,
-                    withheld=withheld(one, reveal=self.reveal),
+                    text=gift.words.text if gift.words else None,
+                    id=gift.id,
+                    date=gift.date,
+                    outcome=gift.words.outcome if gift.words else None,
+                    withheld=withheld(gift, reveal=self.reveal),
                 )
-                yield one, point
+                yield gift, point
 
 
 def _kept_first(point: Point) -> tuple[bool, dt.date, dt.date, str, int]:

@@ -42,7 +42,7 @@ def text(view: Prep, look: Look) -> Iterator[Line]:
     telling = Telling(
         look=look, today=view.as_of, handle=view.handle, them=wording.first_name(name)
     )
-    blocks = {topic: said.block for topic, said in _SAID_OF.items()}
+    blocks = {topic: form.block for topic, form in _WORDINGS.items()}
     if view.occasion is Occasion.FIRST:  # both sides' hopes and promises belong together
         blocks |= {Topic.THEY_HOPE: 2, Topic.ASK: 3}
     points = [
@@ -63,8 +63,8 @@ def how(meeting: Occurrence, look: Look) -> str:
     """Length, medium and place: " (45 min, video)"; "" if none is known."""
     minutes = duration(meeting.minutes)
     media = wording.either(map(wording.spelled, meeting.media))
-    said = joined((minutes, media, *where(meeting.said, look)), ", ")
-    return f" ({said})" if said else ""
+    details = joined((minutes, media, *where(meeting.words, look)), ", ")
+    return f" ({details})" if details else ""
 
 
 def when(meeting: Occurrence, telling: Telling) -> str:
@@ -79,10 +79,10 @@ def _block(chosen: Sequence[Point], telling: Telling) -> Iterator[Line]:
     """Some points as lines; a label is shown only when it changes."""
     before = ""
     for point in chosen:
-        said = label(point, telling)
-        first = (("" if said == before else said, Style.FAINT),)
-        yield from hanging(first, told(point, telling), telling.look, column=COLUMN)
-        before = said
+        heading = label(point, telling)
+        first = (("" if heading == before else heading, Style.FAINT),)
+        yield from hanging(first, worded(point, telling), telling.look, column=COLUMN)
+        before = heading
 
 
 def _heading(view: Prep, name: str, telling: Telling) -> str:
@@ -197,8 +197,8 @@ def chore(wanted: Chore, telling: Telling) -> tuple[str, str]:
         "iso": date.isoformat(),
         "coming": _in_weeks(date, telling),
     }
-    said, *command = (word.format(**slots) for word in _CHORES[wanted.kind])
-    return said, wording.command(*command) if command else ""
+    sentence, *command = (word.format(**slots) for word in _CHORES[wanted.kind])
+    return sentence, wording.command(*command) if command else ""
 
 
 def _in_weeks(date: dt.date, telling: Telling) -> str:
@@ -234,37 +234,37 @@ class Telling:
 
     def sentence(self, text: str | None) -> str:
         """The text, ending like a sentence."""
-        said = self.safe(text)
-        return said if said.endswith((".", "!", "?", "…")) else f"{said}."
+        shown = self.safe(text)
+        return shown if shown.endswith((".", "!", "?", "…")) else f"{shown}."
 
 
 def label(point: Point, telling: Telling) -> str:
     """The label of a point, cut to its column."""
     if point.topic is Topic.ASK:
-        said = _ask_label(point, telling)
+        text = _ask_label(point, telling)
     elif point.topic is Topic.THEIR_PROMISE and point.done is None:
-        said = "Waiting for"
+        text = "Waiting for"
     else:
         whose = wording.possessive(telling.them)
-        said = _SAID_OF[point.topic].label.format(them=telling.them, whose=whose)
-    return cut(said, COLUMN - 1, telling.look)
+        text = _WORDINGS[point.topic].label.format(them=telling.them, whose=whose)
+    return cut(text, COLUMN - 1, telling.look)
 
 
-def told(point: Point, telling: Telling) -> str:
+def worded(point: Point, telling: Telling) -> str:
     """A point's text, or why it isn't shown."""
     if point.withheld:
         return WITHHELD[point.withheld]
-    said = _SAID_OF[point.topic].text
-    if isinstance(said, str):
-        said = said.format(
+    text = _WORDINGS[point.topic].text
+    if isinstance(text, str):
+        text = text.format(
             text=telling.safe(point.text),
             quoted=telling.quoted(point.text),
             when=telling.when(point),
             outcome=telling.safe(point.outcome),
         )
     else:
-        said = said(point, telling)
-    return f"{said} (and {point.more} more)" if point.more else said
+        text = text(point, telling)
+    return f"{text} (and {point.more} more)" if point.more else text
 
 
 def _in_short(point: Point, telling: Telling) -> str:
@@ -273,11 +273,11 @@ def _in_short(point: Point, telling: Telling) -> str:
 
 
 def _promise(point: Point, telling: Telling) -> str:
-    said = telling.safe(point.text)
+    text = telling.safe(point.text)
     if point.done:
-        return f"{said}: done {telling.day(point.done)}"
+        return f"{text}: done {telling.day(point.done)}"
     by = f", by {telling.day(point.due)}" if point.due else ""
-    return f"{said}{by}"
+    return f"{text}{by}"
 
 
 def _my_promise(point: Point, telling: Telling) -> str:
@@ -288,10 +288,10 @@ def _my_promise(point: Point, telling: Telling) -> str:
 
 
 def _advice(point: Point, telling: Telling) -> str:
-    said = f"{telling.quoted(point.text)}{telling.when(point)}"
+    text = f"{telling.quoted(point.text)}{telling.when(point)}"
     if point.outcome:
-        return f"{said}: {telling.sentence(point.outcome)} Tell {telling.them}."
-    return f"{said}: what came of it?"
+        return f"{text}: {telling.sentence(point.outcome)} Tell {telling.them}."
+    return f"{text}: what came of it?"
 
 
 def _area(point: Point, telling: Telling) -> str:
@@ -301,10 +301,10 @@ def _area(point: Point, telling: Telling) -> str:
 
 def _goal(point: Point, telling: Telling) -> str:
     by = f", by {telling.day(point.due)}" if point.due else ""
-    said = f"{telling.safe(point.text)}{by}"
+    text = f"{telling.safe(point.text)}{by}"
     if point.date and point.outcome:
-        return f"{said}: {telling.quoted(point.outcome)}{telling.when(point)}"
-    return f"{said} ({telling.safe(point.outcome)})" if point.outcome else said
+        return f"{text}: {telling.quoted(point.outcome)}{telling.when(point)}"
+    return f"{text} ({telling.safe(point.outcome)})" if point.outcome else text
 
 
 def _fit(point: Point, telling: Telling) -> str:
@@ -321,24 +321,24 @@ def _ask_label(point: Point, telling: Telling) -> str:
 def _ask(point: Point, telling: Telling) -> str:
     """Whose turn it is, and how far it has come."""
     mine = point.loop is not None and point.loop.owner is Party.ME
-    said = telling.quoted(point.text) if point.text else ""
+    text = telling.quoted(point.text) if point.text else ""
     when = telling.when(point)
     match point.loop.ask if point.loop else None:
         case AskStatus.OPEN if mine:
-            return f"{said or 'how they can support you'}{when}: what do you say?"
+            return f"{text or 'how they can support you'}{when}: what do you say?"
         case AskStatus.ANSWERED:
-            return f"for {said}{when}"
+            return f"for {text}{when}"
         case AskStatus.NOTHING_NOW:
-            then = f"; then it was {said}" if said else ""
+            then = f"; then it was {text}" if text else ""
             return f"how can I support you?{then}{when}"
-    return f"{said or 'how can I support you?'}{when}: no answer yet"
+    return f"{text or 'how can I support you?'}{when}: no answer yet"
 
 
 def _subject(point: Point, telling: Telling) -> str:
     return _SUBJECTS[Subject(point.text or "")].format(them=telling.them)
 
 
-class _Said(NamedTuple):
+class _Wording(NamedTuple):
     """In which block of the page a topic's points stand, their label, and how each is worded."""
 
     block: int
@@ -346,40 +346,40 @@ class _Said(NamedTuple):
     text: str | Callable[[Point, Telling], str] = "{text}"
 
 
-_SAID_OF = {
-    Topic.WHO: _Said(0, "Who"),
-    Topic.WHY: _Said(0, "Why {them}"),
-    Topic.EXPERIENCE: _Said(0, "Experience"),
-    Topic.DESIRE: _Said(0, "Desire"),
-    Topic.TIME: _Said(0, "Time"),
-    Topic.WARM_PATH: _Said(0, "Introduced by"),
-    Topic.SMALL_ASK: _Said(0, "Small request"),
-    Topic.I_CAN_OFFER: _Said(0, "You can offer"),
-    Topic.SEARCH_NOTE: _Said(0, "You noted"),
-    Topic.DIFFERS: _Said(0, "Differs in", "{text}: what do they see that you don't?"),
-    Topic.LAST_TIME: _Said(1, "Last time", _in_short),
-    Topic.REFLECTION: _Said(1, "To yourself", _in_short),
-    Topic.FIT: _Said(1, "How it feels", _fit),
-    Topic.AGENDA: _Said(1, "Agenda"),
-    Topic.MY_PROMISE: _Said(2, "Your promises", _my_promise),
-    Topic.THEIR_PROMISE: _Said(2, "{whose} part", _promise),
-    Topic.I_WILL: _Said(2, "You will"),
-    Topic.THEY_WILL: _Said(2, "{them} will"),
-    Topic.BOTH_WILL: _Said(2, "You both will"),
-    Topic.RULE: _Said(2, "You agreed"),
-    Topic.I_HOPE: _Said(2, "You hope for"),
-    Topic.OUT_OF_SCOPE: _Said(2, "Not about"),
-    Topic.GOAL: _Said(3, "Goal", _goal),
-    Topic.ADVICE: _Said(3, "{whose} advice", _advice),
-    Topic.ADVISED: _Said(3, "You advised", "{quoted}{when}: ask how it went"),
-    Topic.CAME_OF_IT: _Said(3, "It helped", "{quoted}: {outcome}"),
-    Topic.BRING: _Said(3, "You noted"),
-    Topic.NOT_LATELY: _Said(3, "Not lately", _area),
-    Topic.NEWS: _Said(4, "New with {them}", "{text}{when}"),
-    Topic.THEY_HOPE: _Said(4, "{them} hopes for"),
-    Topic.ASK: _Said(4, "", _ask),
-    Topic.THANKS: _Said(4, "Say thanks", "for {quoted}{when}"),
-    Topic.TALK_ABOUT: _Said(5, "Talk about", _subject),
+_WORDINGS = {
+    Topic.WHO: _Wording(0, "Who"),
+    Topic.WHY: _Wording(0, "Why {them}"),
+    Topic.EXPERIENCE: _Wording(0, "Experience"),
+    Topic.DESIRE: _Wording(0, "Desire"),
+    Topic.TIME: _Wording(0, "Time"),
+    Topic.WARM_PATH: _Wording(0, "Introduced by"),
+    Topic.SMALL_ASK: _Wording(0, "Small request"),
+    Topic.I_CAN_OFFER: _Wording(0, "You can offer"),
+    Topic.SEARCH_NOTE: _Wording(0, "You noted"),
+    Topic.DIFFERS: _Wording(0, "Differs in", "{text}: what do they see that you don't?"),
+    Topic.LAST_TIME: _Wording(1, "Last time", _in_short),
+    Topic.REFLECTION: _Wording(1, "To yourself", _in_short),
+    Topic.FIT: _Wording(1, "How it feels", _fit),
+    Topic.AGENDA: _Wording(1, "Agenda"),
+    Topic.MY_PROMISE: _Wording(2, "Your promises", _my_promise),
+    Topic.THEIR_PROMISE: _Wording(2, "{whose} part", _promise),
+    Topic.I_WILL: _Wording(2, "You will"),
+    Topic.THEY_WILL: _Wording(2, "{them} will"),
+    Topic.BOTH_WILL: _Wording(2, "You both will"),
+    Topic.RULE: _Wording(2, "You agreed"),
+    Topic.I_HOPE: _Wording(2, "You hope for"),
+    Topic.OUT_OF_SCOPE: _Wording(2, "Not about"),
+    Topic.GOAL: _Wording(3, "Goal", _goal),
+    Topic.ADVICE: _Wording(3, "{whose} advice", _advice),
+    Topic.ADVISED: _Wording(3, "You advised", "{quoted}{when}: ask how it went"),
+    Topic.CAME_OF_IT: _Wording(3, "It helped", "{quoted}: {outcome}"),
+    Topic.BRING: _Wording(3, "You noted"),
+    Topic.NOT_LATELY: _Wording(3, "Not lately", _area),
+    Topic.NEWS: _Wording(4, "New with {them}", "{text}{when}"),
+    Topic.THEY_HOPE: _Wording(4, "{them} hopes for"),
+    Topic.ASK: _Wording(4, "", _ask),
+    Topic.THANKS: _Wording(4, "Say thanks", "for {quoted}{when}"),
+    Topic.TALK_ABOUT: _Wording(5, "Talk about", _subject),
 }
 _SUBJECTS = {
     Subject.BACKGROUNDS: "what each of you has done, and would like to do",

@@ -106,10 +106,10 @@ class Prep:
 def prep(relationship: Relationship, today: dt.date, *, reveal: bool = False) -> Prep:
     """The page of one relationship, as seen on a day."""
     known = Points(relationship, today, reveal=reveal)
-    found = known.found
-    after = due_after(known.shown, found, today)
+    assessed = known.assessed
+    after = due_after(known.shown, assessed, today)
     occasion = _occasion(known, after)
-    ended, paused = found.standing is Standing.ENDED, found.standing is Standing.PAUSED
+    ended, paused = assessed.standing is Standing.ENDED, assessed.standing is Standing.PAUSED
     points = tuple(_chosen(known, occasion, relationship.my_role))
     agreed = any(terms.date <= today for terms in relationship.of(Agreement))
     return Prep(
@@ -118,8 +118,8 @@ def prep(relationship: Relationship, today: dt.date, *, reveal: bool = False) ->
         name=known.shown.name,
         my_role=relationship.my_role,
         occasion=occasion,
-        standing=found.standing,
-        meeting=occurrence(found),
+        standing=assessed.standing,
+        meeting=occurrence(assessed),
         last_met=known.since,
         ended=ended_on(relationship, today) if ended else None,
         agreed=agreed,
@@ -127,7 +127,7 @@ def prep(relationship: Relationship, today: dt.date, *, reveal: bool = False) ->
         declined=has_declined(relationship, today),
         back=what_comes(relationship, today).date if paused else None,
         points=points,
-        chores=() if ended else tuple(chores(relationship, found, today, after=after)),
+        chores=() if ended else tuple(chores(relationship, assessed, today, after=after)),
         letter=_letter(known, occasion, points),
         hidden=tuple(_hidden(known, points)),
     )
@@ -135,23 +135,23 @@ def prep(relationship: Relationship, today: dt.date, *, reveal: bool = False) ->
 
 def _hidden(known: Points, points: tuple[Point, ...]) -> Iterator[Withheld]:
     reasons = (withheld(entry, reveal=known.reveal) for entry in known.shown.entries)
-    sealed = {one.id for one in points if one.withheld is Withheld.SEALED}
+    sealed = {point.id for point in points if point.withheld is Withheld.SEALED}
     yield from (why for why in reasons if why is Withheld.CONFIDENCE)
     yield from (Withheld.SEALED for _ in sealed)
 
 
 def _occasion(known: Points, after: dt.date | None) -> Occasion:
-    found = known.found
-    if found.standing is Standing.ENDED:
+    assessed = known.assessed
+    if assessed.standing is Standing.ENDED:
         return Occasion.AFTER
     if not known.met:
         return Occasion.FIRST
-    if found.end is None:
+    if assessed.end is None:
         return Occasion.USUAL
-    binds = found.terms is not None and found.terms.binds
-    nothing_later = binds and (after is None or after > found.end)
-    over = day_of_next(found, known.today) > found.end
-    ending = found.ending and not binds
+    binds = assessed.terms is not None and assessed.terms.binds
+    nothing_later = binds and (after is None or after > assessed.end)
+    over = day_of_next(assessed, known.today) > assessed.end
+    ending = assessed.ending and not binds
     return Occasion.LAST if nothing_later or over or ending else Occasion.USUAL
 
 
@@ -161,9 +161,9 @@ def _letter(known: Points, occasion: Occasion, points: tuple[Point, ...]) -> Pur
     ending = occasion in (Occasion.LAST, Occasion.AFTER)
     if ending and any(point.topic in gifts for point in points):
         return Purpose.THANKS
-    if update_offered(known.shown, known.found, known.today):
+    if update_offered(known.shown, known.assessed, known.today):
         return Purpose.UPDATE
-    lost = reconnecting_offered(known.found) and not has_declined(known.shown, known.today)
+    lost = reconnecting_offered(known.assessed) and not has_declined(known.shown, known.today)
     return Purpose.RECONNECT if lost else None
 
 
@@ -179,7 +179,7 @@ def _chosen(known: Points, occasion: Occasion, role: Role | None) -> Iterator[Po
         case Occasion.FIRST:
             yield from chain(known.searched(), known.agenda(), known.agreed(*_TERMS))
             yield from chain(known.goals(), to_bring, asks)
-            yield from _to_talk_about(_still_to_say(known.found))
+            yield from _to_talk_about(_still_to_say(known.assessed))
         case Occasion.LAST:
             yield from chain(*last, *mine, theirs, known.goals(), known.came_of_it())
             yield from chain(known.advice(tried=False), known.advised(), to_bring, *with_them)
@@ -205,9 +205,9 @@ def _to_talk_about(subjects: Iterable[Subject]) -> Iterator[Point]:
     return (Point(topic=Topic.TALK_ABOUT, text=subject) for subject in subjects)
 
 
-def _still_to_say(found: Assessment) -> Iterator[Subject]:
+def _still_to_say(assessed: Assessment) -> Iterator[Subject]:
     """What to talk about at a first meeting, unless the agreement says it."""
-    words = found.terms.words if found.terms else None
+    words = assessed.terms.words if assessed.terms else None
     yield Subject.BACKGROUNDS
     if not (words and words.hopes.me):
         yield Subject.MY_HOPES
@@ -215,7 +215,7 @@ def _still_to_say(found: Assessment) -> Iterator[Subject]:
         yield Subject.THEIR_HOPES
     if not (words and words.ground_rules):
         yield Subject.CONFIDENTIALITY
-    if found.terms is None:
+    if assessed.terms is None:
         yield Subject.RHYTHM
     yield Subject.ENDING
 
@@ -224,11 +224,11 @@ def _still_to_say(found: Assessment) -> Iterator[Subject]:
 class Occurrence:
     """The coming meeting.
 
-    `date`: planned, else `due`. `minutes`, `media`: the plan's or the terms'. `said`: in the plan.
+    `date`: planned, else `due`. `minutes`, `media`: the plan's or the terms'. `words`: the plan's.
     """
 
     JSON: ClassVar[Shape] = Shape(
-        left_out=("tz", "notice_hours", "said"), keys={name: f"said.{name}" for name in WHERE}
+        left_out=("tz", "notice_hours", "words"), keys={name: f"words.{name}" for name in WHERE}
     )
 
     date: dt.date | None = None
@@ -237,32 +237,32 @@ class Occurrence:
     tz: str | None = None
     minutes: int | None = None
     media: tuple[Medium, ...] = ()
-    said: MeetingWords | None = None
+    words: MeetingWords | None = None
     notice_hours: int | None = None
 
 
-def occurrence(found: Assessment) -> Occurrence:
-    """The coming meeting; `found` must come from a discreet relationship."""
-    booked = found.next_meeting
-    said = booked.words if booked else None
-    terms = found.terms.words if found.terms else None
-    agreed = found.terms.meeting_minutes if found.terms else None
-    beyond = found.due is not None and found.end is not None and found.due > found.end
+def occurrence(assessed: Assessment) -> Occurrence:
+    """The coming meeting; `assessed` must come from a discreet relationship."""
+    booked = assessed.next_meeting
+    words = booked.words if booked else None
+    terms = assessed.terms.words if assessed.terms else None
+    agreed = assessed.terms.meeting_minutes if assessed.terms else None
+    beyond = assessed.due is not None and assessed.end is not None and assessed.due > assessed.end
     return Occurrence(
         date=booked.date if booked else None,
-        due=None if beyond else found.due,
+        due=None if beyond else assessed.due,
         time=booked.time if booked else None,
         tz=booked.tz if booked else None,
         minutes=(booked.minutes if booked else None) or agreed,
-        media=(said.medium,) if said and said.medium else (terms.media if terms else ()),
-        said=said,
+        media=(words.medium,) if words and words.medium else (terms.media if terms else ()),
+        words=words,
         notice_hours=terms.notice_hours if terms else None,
     )
 
 
-def due_after(relationship: Relationship, found: Assessment, today: dt.date) -> dt.date | None:
+def due_after(relationship: Relationship, assessed: Assessment, today: dt.date) -> dt.date | None:
     """The day to meet after the coming meeting; a later plan is preferred."""
-    coming = day_of_next(found, today)
+    coming = day_of_next(assessed, today)
     plans = (m for m in relationship.of(Meeting) if m.status is MeetingStatus.PLANNED)
     later = min((plan.date for plan in plans if plan.date > coming), default=None)
     if later is not None:
@@ -272,9 +272,9 @@ def due_after(relationship: Relationship, found: Assessment, today: dt.date) -> 
     return assessment(then, coming).due
 
 
-def day_of_next(found: Assessment, today: dt.date) -> dt.date:
+def day_of_next(assessed: Assessment, today: dt.date) -> dt.date:
     """The day of the coming meeting: planned, else due, else today."""
-    return found.next_planned or max(found.due or today, today)
+    return assessed.next_planned or max(assessed.due or today, today)
 
 
 class ChoreKind(StrEnum):
@@ -298,41 +298,41 @@ class Chore:
 
 
 def chores(
-    relationship: Relationship, found: Assessment, today: dt.date, *, after: dt.date | None
+    relationship: Relationship, assessed: Assessment, today: dt.date, *, after: dt.date | None
 ) -> Iterator[Chore]:
     """What is worth doing, most important first. `after`: when to meet after the coming meeting."""
-    over = found.end is not None and found.end < today
+    over = assessed.end is not None and assessed.end < today
     weekends = meets_at_weekends(relationship, today)
-    if found.to_log:
-        yield Chore(kind=ChoreKind.TO_LOG, date=found.to_log.date)
-    elif found.next_meeting is None and found.standing is not Standing.PAUSED:
-        date = None if over else _within_term(found)
+    if assessed.to_log:
+        yield Chore(kind=ChoreKind.TO_LOG, date=assessed.to_log.date)
+    elif assessed.next_meeting is None and assessed.standing is not Standing.PAUSED:
+        date = None if over else _within_term(assessed)
         week = today + min(dt.timedelta(days=7), dt.date.max - today)
         best = suggested(date if date and date > today else week, today, weekends=weekends)
         yield Chore(kind=ChoreKind.BOOK, date=best)
-    if found.terms and found.terms.words and found.terms.words.agreed_by is AgreedBy.DRAFT:
-        yield Chore(kind=ChoreKind.UNAGREED, date=found.terms.date)
-    if found.end and ((found.ending and found.last_held) or over):
-        yield Chore(kind=ChoreKind.TERM_ENDS, date=found.end)
-    if found.standing is not Standing.PAUSED:
-        yield from _offers(relationship, found, today)
-    planned = found.next_meeting
+    if assessed.terms and assessed.terms.words and assessed.terms.words.agreed_by is AgreedBy.DRAFT:
+        yield Chore(kind=ChoreKind.UNAGREED, date=assessed.terms.date)
+    if assessed.end and ((assessed.ending and assessed.last_held) or over):
+        yield Chore(kind=ChoreKind.TERM_ENDS, date=assessed.end)
+    if assessed.standing is not Standing.PAUSED:
+        yield from _offers(relationship, assessed, today)
+    planned = assessed.next_meeting
     later = planned and any(
-        one.date > planned.date
-        for one in relationship.of(Meeting)
-        if one.status is MeetingStatus.PLANNED
+        meeting.date > planned.date
+        for meeting in relationship.of(Meeting)
+        if meeting.status is MeetingStatus.PLANNED
     )
-    if planned and not later and after and (found.end is None or after <= found.end):
+    if planned and not later and after and (assessed.end is None or after <= assessed.end):
         yield Chore(kind=ChoreKind.NEXT_DATE, date=suggested(after, today, weekends=weekends))
 
 
-def _within_term(found: Assessment) -> dt.date | None:
+def _within_term(assessed: Assessment) -> dt.date | None:
     """The day due, or the term's last day if that is earlier."""
-    return min(found.due, found.end) if found.due and found.end else found.due
+    return min(assessed.due, assessed.end) if assessed.due and assessed.end else assessed.due
 
 
-def _offers(relationship: Relationship, found: Assessment, today: dt.date) -> Iterator[Chore]:
-    if middle := midpoint_to_tell(relationship, found, today):
+def _offers(relationship: Relationship, assessed: Assessment, today: dt.date) -> Iterator[Chore]:
+    if middle := midpoint_to_tell(relationship, assessed, today):
         yield Chore(kind=ChoreKind.MIDPOINT, date=middle)
     moment = check_in_offered(relationship, today)
     if moment and not (middle and moment is Moment.MIDPOINT):
@@ -343,16 +343,16 @@ def _offers(relationship: Relationship, found: Assessment, today: dt.date) -> It
 
 
 def midpoint_to_tell(
-    relationship: Relationship, found: Assessment, today: dt.date
+    relationship: Relationship, assessed: Assessment, today: dt.date
 ) -> dt.date | None:
     """The middle of the term, from two weeks before it until a meeting or a check-in marks it."""
     middle = midpoint(relationship, today)
     if middle is None:
         return None
     near, early = (middle - dt.timedelta(days=days) for days in (NEAR, EARLY))
-    met = found.last_held is not None and found.last_held >= near
+    met = assessed.last_held is not None and assessed.last_held >= near
     checked = any(early <= entry.date <= today for entry in relationship.of(CheckIn))
-    over = found.ending or (found.end is not None and found.end < today)
+    over = assessed.ending or (assessed.end is not None and assessed.end < today)
     return middle if early <= today and not (met or checked or over) else None
 
 
@@ -395,24 +395,24 @@ def asking_offered(relationship: Relationship, today: dt.date) -> bool:
     return (today - last.date).days > ASKED_LATELY
 
 
-def update_offered(relationship: Relationship, found: Assessment, today: dt.date) -> bool:
+def update_offered(relationship: Relationship, assessed: Assessment, today: dt.date) -> bool:
     """Whether an outcome of advice is noted, they don't know it, and no meeting is near.
 
     Needs the words; ignores what is in confidence.
     """
-    resting = found.standing in (Standing.ENDED, Standing.PAUSED)
-    if resting or meets_soon(found, today):
+    resting = assessed.standing in (Standing.ENDED, Standing.PAUSED)
+    if resting or meets_soon(assessed, today):
         return False
     return any(
-        one.words is not None and one.words.outcome and not one.in_confidence
-        for one in untold_advice(relationship, today)
+        advice.words is not None and advice.words.outcome and not advice.in_confidence
+        for advice in untold_advice(relationship, today)
     )
 
 
-def reconnecting_offered(found: Assessment) -> bool:
+def reconnecting_offered(assessed: Assessment) -> bool:
     """Whether two who have met lost touch, or parted."""
-    away = found.standing in (Standing.QUIET, Standing.ENDED)
-    return away and found.last_held is not None
+    away = assessed.standing in (Standing.QUIET, Standing.ENDED)
+    return away and assessed.last_held is not None
 
 
 def _moments(relationship: Relationship, today: dt.date) -> list[tuple[dt.date, Moment]]:

@@ -106,7 +106,7 @@ def _looked_back(desk: Desk, typed: Review, named: str) -> Result:
     check_period(named, desk.today)
     if typed.who is None:
         chosen = period(named, None, desk.today)
-        everyone = [desk.read(one) for one in desk.contents.relationships]
+        everyone = [desk.read(person) for person in desk.contents.relationships]
         view = overview(everyone, chosen, reveal=desk.reveal)
     else:
         relationship = desk.read(desk.relationship(typed.who))

@@ -85,24 +85,26 @@ def ask_the_rest(
         prompt.say(text.plain)
     prompt.say("\nOnly you will read the answers. Enter skips a question.\n")
     name = wording.first_name(shown_name(relationship, reveal=False))
-    given = {key: said.strip() for key, _, said in (a.partition(":") for a in typed.answer or ())}
+    given = {
+        key: earlier.strip() for key, _, earlier in (a.partition(":") for a in typed.answer or ())
+    }
 
-    def with_(key: str, answer: str) -> Reflect:
+    def with_answer(key: str, answer: str) -> Reflect:
         changed = replace(typed, answer=[*(typed.answer or ()), f"{key}: {answer}"])
         keep(changed)
         return changed
 
     for key, question in questions(relationship.my_role, name).items():
-        if (said := given.get(key)) is not None and prompt.asks_again(question):
-            prompt = prompt.offering(question, said)
+        if (earlier := given.get(key)) is not None and prompt.asks_again(question):
+            prompt = prompt.offering(question, earlier)
             typed = replace(
                 typed, answer=[a for a in typed.answer or () if not a.startswith(f"{key}:")]
             )
             del given[key]
         if key not in given:
-            with keeping_half(partial(with_, key)):
+            with keeping_half(partial(with_answer, key)):
                 answer = prompt.ask_at_length(question)
-            typed = with_(key, answer) if answer else typed
+            typed = with_answer(key, answer) if answer else typed
     decide = Question(text="What now", choices=tuple(Decision))
     if typed.decision:
         prompt = prompt.offering(decide.text, typed.decision)
@@ -115,7 +117,7 @@ def ask_the_rest(
 
 def leads_to(view: Written) -> tuple[Command[Any], object] | None:
     """The command that the decision means, for the same person; None if it means none."""
-    checked = [one.entry for one in view.entries if isinstance(one.entry, CheckIn)]
+    checked = [item.entry for item in view.entries if isinstance(item.entry, CheckIn)]
     decision = checked[0].words.decision if checked and checked[0].words else None
     if decision is None or decision is Decision.CONTINUE:
         return None

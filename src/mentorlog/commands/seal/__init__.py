@@ -32,7 +32,7 @@ class Status(Reader):
 
 
 def keys_and_sealed(desk: Desk, typed: Status) -> Result:  # noqa: ARG001 - it takes nothing
-    people = (_person(desk, one) for one in desk.contents.relationships)
+    people = (_person(desk, person) for person in desk.contents.relationships)
     return Result(view=seen(desk, "status", people=tuple(people)))
 
 
@@ -58,8 +58,8 @@ def _person(desk: Desk, relationship: Relationship) -> SealedPerson:
 
 def _paths(desk: Desk, relationship: Relationship) -> Iterator[str]:
     """The files of its entries, except plans without words."""
-    for one in relationship.entries:
-        for path in desk.journal.files_of(one.id)[:1]:
+    for entry in relationship.entries:
+        for path in desk.journal.files_of(entry.id)[:1]:
             if not sealed.is_bare_plan_at(desk.journal.root, path):
                 yield path
 
@@ -163,7 +163,7 @@ def text(view: Sealed, look: Look) -> Iterator[Line]:
     if view.dry_run:
         yield from _foreseen(view, look)
         return
-    if not view.can_seal and any(one.sealed for one in view.people):
+    if not view.can_seal and any(person.sealed for person in view.people):
         yield line("There are no keys here, so nothing can be sealed or opened.")
         yield line("Copy identity.txt and recipients.txt from the machine that has them to")
         yield line("  ", look.verbatim(str(Path(view.identity).parent)))
@@ -213,36 +213,36 @@ def _recovery(view: Sealed, look: Look) -> str:
 
 def _explained(look: Look) -> Iterator[Line]:
     yield line()
-    for said in HIDDEN:
-        yield from filled(said, look)
+    for sentence in HIDDEN:
+        yield from filled(sentence, look)
     yield line()
     yield line("Begin:     ", (command("seal", "on", "WHO"), Style.COMMAND))
     yield line("Test it:  ", (command("seal", "test"), Style.COMMAND))
 
 
 def _people(view: Sealed, look: Look) -> Iterator[Line]:
-    shown = [one for one in view.people if one.comes or one.sealed]
+    shown = [person for person in view.people if person.comes or person.sealed]
     if view.can_seal and not shown:
         yield line("Nothing is sealed.  ", (command("seal", "on", "WHO"), Style.COMMAND))
-    for one in shown:
-        name = look.safe(one.name)
-        yield from filled(f"{name} ({one.handle}): {_extent(one)}", look)
-        if one.comes and one.plain and view.can_seal:
-            yield line("  ", (command("seal", "on", one.handle), Style.COMMAND))
+    for person in shown:
+        name = look.safe(person.name)
+        yield from filled(f"{name} ({person.handle}): {_extent(person)}", look)
+        if person.comes and person.plain and view.can_seal:
+            yield line("  ", (command("seal", "on", person.handle), Style.COMMAND))
 
 
-def _extent(one: SealedPerson) -> str:
-    count = counted(one.sealed, "entry")
-    if not one.comes:
+def _extent(person: SealedPerson) -> str:
+    count = counted(person.sealed, "entry")
+    if not person.comes:
         return f"{count} sealed"
-    return f"{count} sealed, {one.plain} still plain" if one.plain else f"sealed, {count}"
+    return f"{count} sealed, {person.plain} still plain" if person.plain else f"sealed, {count}"
 
 
 def _tested(view: Sealed, look: Look) -> Iterator[Line]:
     yield from filled(f"Your key opens a test and {_blocks(view.opened or 0)}.", look)
     if view.opened_by_recovery is not None:
-        said = f"The recovery key does, too: {_blocks(view.opened_by_recovery)}."
-        yield from filled(said, look)
+        sentence = f"The recovery key does, too: {_blocks(view.opened_by_recovery)}."
+        yield from filled(sentence, look)
     else:
         yield from filled("The recovery key wasn't tried. Plug it in, then:", look)
         yield line("  ", (command("seal", "test", "--recovery", "FILE"), Style.COMMAND))

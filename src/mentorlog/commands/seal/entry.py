@@ -24,11 +24,11 @@ class SealEntry(Writer):
 def entry(desk: Desk, typed: SealEntry, change: Change) -> Relationship:
     if typed.entry is None:
         raise UsageError("Which entry?", "mentorlog seal entry ID")
-    relationship, found = desk.entry(typed.entry)
+    relationship, chosen = desk.entry(typed.entry)
     check_made(desk)
-    change.seal_entry(found)
+    change.seal_entry(chosen)
     if change.is_empty:
-        raise Refused(f"{found.id} is already sealed.")
+        raise Refused(f"{chosen.id} is already sealed.")
     return relationship
 
 

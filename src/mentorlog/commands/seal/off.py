@@ -30,10 +30,10 @@ def off(desk: Desk, typed: Unseal, change: Change) -> Relationship:
         change.unseal(relationship)
     except NotFound as nobody:
         try:
-            relationship, found = desk.entry(typed.who)
+            relationship, chosen = desk.entry(typed.who)
         except NotFound:
             raise nobody from None
-        change.unseal_entry(found)
+        change.unseal_entry(chosen)
     if change.is_empty:
         raise Refused("Nothing is sealed there.", "mentorlog seal status")
     return relationship
@@ -45,5 +45,5 @@ COMMAND = Command(
     off,
     levels=False,
     needs=("who",),
-    fits=lambda desk, one: is_sealed_at(desk.journal.root, desk.journal.file_of(one)),
+    fits=lambda desk, person: is_sealed_at(desk.journal.root, desk.journal.file_of(person)),
 )

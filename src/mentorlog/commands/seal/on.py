@@ -58,6 +58,6 @@ COMMAND = Command(
     levels=False,
     alone=True,
     needs=("who",),
-    fits=lambda desk, one: not sealed.is_sealed_at(desk.journal.root, desk.journal.file_of(one)),
+    fits=lambda desk, who: not sealed.is_sealed_at(desk.journal.root, desk.journal.file_of(who)),
     work=Work.SEALING,
 )

@@ -47,7 +47,7 @@ def prove(desk: Desk, typed: Proof) -> Result:
         by_recovery, more = _opened(desk.journal, recovery)
         problems |= more
     view = seen(desk, "test", opened=by_identity, by_recovery=by_recovery)
-    return Result(view=view, problems=tuple(sorted(problems, key=lambda one: one.file)))
+    return Result(view=view, problems=tuple(sorted(problems, key=lambda problem: problem.file)))
 
 
 def _must_open(data: bytes, key: str) -> None:

@@ -204,8 +204,8 @@ def _check_same_journal(git: Git, mine: Tree, theirs: Tree) -> None:
 
 
 def _journal_id(data: bytes) -> str | None:
-    found = parsed_bytes(JournalFields, data)[0].value
-    return None if found is None else found.id
+    fields = parsed_bytes(JournalFields, data)[0].value
+    return None if fields is None else fields.id
 
 
 def foreseen(journal: Journal, git: Git) -> Result:
@@ -268,19 +268,21 @@ def text(view: Synced, look: Look) -> Iterator[Line]:
     """A sentence, then every file that needs a look."""
     yield from filled(_sentence(view), look)
     if view.ignored:
-        said = f"{counted(view.ignored, 'file')} left out: a .gitignore in the journal says so."
-        yield from filled(said, look)
+        sentence = f"{counted(view.ignored, 'file')} left out: a .gitignore in the journal says so."
+        yield from filled(sentence, look)
     if view.forgot:
-        said = "Sealed on another machine, so you can't undo earlier commands any more."
-        yield from filled(said, look)
+        sentence = "Sealed on another machine, so you can't undo earlier commands any more."
+        yield from filled(sentence, look)
     if any(view.plain):
-        what = (counted(n, one) for n, one in zip(view.plain, ("file", "draft"), strict=True) if n)
-        said = (
+        what = (
+            counted(n, noun) for n, noun in zip(view.plain, ("file", "draft"), strict=True) if n
+        )
+        sentence = (
             f"{every(what)} in plain text here, though sealed on another machine. "
             "To seal here, too: copy identity.txt and recipients.txt from there to "
             f"{look.safe(view.keys)}, and sync again."
         )
-        yield from filled(said, look)
+        yield from filled(sentence, look)
     for pair in view.both:
         yield line()
         yield from _pair_lines(pair, look)
