@@ -115,8 +115,8 @@ def _check(members: list[zipfile.ZipInfo], top: str) -> None:
         _check_member(name, member)
     if not _is_journal(names):
         other = next((name for name in names if name.endswith(_OTHERS)), None)
-        way = "Unpack it, then import what is in it." if other else _A_BACKUP
-        raise Refused("This zip file has no journal in it.", way)
+        hint = "Unpack it, then import what is in it." if other else _A_BACKUP
+        raise Refused("This zip file has no journal in it.", hint)
 
 
 _OTHERS = (".ics", ".csv")  # what calendars and tables come as, packed

@@ -238,9 +238,9 @@ class Git(Repository):
         ]
         kept = here - self.ignored(here)
         new = sorted(path for path in kept if path not in known or not is_hidden(path))
-        for options, some in (("--force-remove",), left_out), (("--add", "--replace"), new):
+        for options, changed in (("--force-remove",), left_out), (("--add", "--replace"), new):
             line = ("update-index", *options, "--remove", "-z", "--stdin")
-            self(*line, data=os.fsencode("".join(f"{path}\0" for path in some)), work=True)
+            self(*line, data=os.fsencode("".join(f"{path}\0" for path in changed)), work=True)
         return self._output("write-tree")
 
     def _move(self, name: str, commit: str, before: str | None, why: str) -> None:

@@ -248,11 +248,11 @@ def _remarks(events: list[Event]) -> Iterator[str]:
     lost = [str(event.number) for event in events if event.is_in_unknown_zone()]
     if lost:
         more = f" and {len(lost) - _NAMED} more" if len(lost) > _NAMED else ""
-        which = f"event {', '.join(lost[:_NAMED])}{more}"
-        yield f"The time zone of {which} isn't known, so its times were read as yours"
+        events_shown = f"event {', '.join(lost[:_NAMED])}{more}"
+        yield f"The time zone of {events_shown} isn't known, so its times were read as yours"
     if rules := [str(event.number) for event in events if "EXRULE" in event.properties]:
-        which = f"event {', '.join(rules[:_NAMED])}"
-        yield f"The dates that {which} leaves out by a rule (EXRULE) were read as meetings"
+        events_shown = f"event {', '.join(rules[:_NAMED])}"
+        yield f"The dates that {events_shown} leaves out by a rule (EXRULE) were read as meetings"
 
 
 def _isos(moment: dt.date | None) -> Iterator[str]:

@@ -65,11 +65,11 @@ class Systemd(Scheduler):
 
     def installed(self) -> Plan | None:
         service, timer = (self._unit_text(path) for path in self._paths)
-        what, when = _WHAT.search(service), _WHEN.search(timer)
-        if what is None or when is None or self._systemctl("is-enabled", self._timer).status:
+        command, times = _WHAT.search(service), _WHEN.search(timer)
+        if command is None or times is None or self._systemctl("is-enabled", self._timer).status:
             return None
-        first, last, minute = map(int, when.groups())
-        return Plan(argv=_unquoted(what[1]), first=first, last=last, minute=minute)
+        first, last, minute = map(int, times.groups())
+        return Plan(argv=_unquoted(command[1]), first=first, last=last, minute=minute)
 
     def jobs(self) -> Iterator[tuple[str, ...]]:
         for path in sorted(self._folder.glob(f"{UNIT}*.service")):
@@ -180,8 +180,8 @@ def _word(word: str) -> str:
 
 def _argv(service: str) -> tuple[str, ...]:
     """The argv that a service of ours runs; () if it has none."""
-    what = _WHAT.search(service)
-    return _unquoted(what[1]) if what else ()
+    command = _WHAT.search(service)
+    return _unquoted(command[1]) if command else ()
 
 
 def _unquoted(text: str) -> tuple[str, ...]:
