@@ -65,7 +65,7 @@ def doctor(environment: Environment, typed: Doctor) -> Result:
     view = Examination(
         as_of=before.today,
         journal=str(before.root),
-        found=(*(_as_found(problem, mended=True) for problem in mended), *map(_as_found, problems)),
+        found=(*(_as_shown(problem, mended=True) for problem in mended), *map(_as_shown, problems)),
         people=len(before.reading.contents.relationships),
         entries=len(before.reading.entry_files),
     )
@@ -209,8 +209,8 @@ def _homes(environment: Environment) -> Homes:
     return Homes(environment.state_folder, environment.journal_folder)
 
 
-def _as_found(finding: Finding, *, mended: bool = False) -> Found:
-    return Found(
+def _as_shown(finding: Finding, *, mended: bool = False) -> ShownFinding:
+    return ShownFinding(
         file=finding.file,
         line=finding.line,
         message=finding.message,
@@ -222,7 +222,7 @@ def _as_found(finding: Finding, *, mended: bool = False) -> Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class ShownFinding:
     """One finding. `file`: its path in the journal, or a full path. `line` counts from 1.
 
     `wrong`: False for a mere remark. `mendable`: `--fix` can mend it; `mended`: it just did.
@@ -251,7 +251,7 @@ class Examination:
 
     as_of: dt.date
     journal: str
-    found: tuple[Found, ...] = ()
+    found: tuple[ShownFinding, ...] = ()
     people: int = 0
     entries: int = 0
 
@@ -283,7 +283,7 @@ def text(view: Examination, look: Look) -> Iterator[Line]:
         yield line("Fix what can be fixed without loss:  ", fix)
 
 
-def _listed(findings: Iterable[Found], look: Look, before: str = "") -> Iterator[Line]:
+def _listed(findings: Iterable[ShownFinding], look: Look, before: str = "") -> Iterator[Line]:
     for _, group in groupby(findings, key=lambda finding: (finding.message, finding.remedy)):
         alike = tuple(group)
         shown = alike if look.plain else alike[:ALIKE]
@@ -294,7 +294,7 @@ def _listed(findings: Iterable[Found], look: Look, before: str = "") -> Iterator
             yield line(f"  and {counted(more, 'more file')} with the same problem")
 
 
-def _line(finding: Found, look: Look, before: str) -> Line:
+def _line(finding: ShownFinding, look: Look, before: str) -> Line:
     at = "" if finding.line is None else f":{finding.line}"
     where = f"{look.safe(finding.file)}{at}: "
     message = look.safe(finding.message)

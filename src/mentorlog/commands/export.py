@@ -222,7 +222,7 @@ def _talk(exported: Export, typed: TakeOut) -> Iterator[str]:
     if parts := left_out_for_me(exported.left_out):
         yield f"Left out: {'; '.join(parts)}."
     several = len(exported.people) > 1 and typed.who is None
-    if exported.stands_for_a_name:
+    if exported.uses_an_alias:
         yield "A name held in confidence is replaced by its alias; --reveal shows it."
     if typed.audience is None and typed.who and typed.output not in (None, STDOUT):
         them = command("export", typed.what or "md", typed.who, "--for", "them")

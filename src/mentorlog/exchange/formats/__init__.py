@@ -179,7 +179,7 @@ class Person:
 class Export:
     """`my_name`: from the configuration, for other readers.
 
-    `stands_for_a_name`: whether it contains an alias.
+    `uses_an_alias`: whether it contains an alias.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -205,7 +205,7 @@ class Export:
     left_out: LeftOut
     since: dt.date | None = None
     my_name: str | None = None
-    stands_for_a_name: bool = False
+    uses_an_alias: bool = False
 
 
 def export(
@@ -242,7 +242,7 @@ def export(
         left_out=replace(_left_out(whole, audience, since), people=len(people) - len(shown)),
         since=since,
         my_name=my_name,
-        stands_for_a_name=any(relationship.in_confidence and not reveal for relationship in whole),
+        uses_an_alias=any(relationship.in_confidence and not reveal for relationship in whole),
     )
 
 
