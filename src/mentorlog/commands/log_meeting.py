@@ -336,10 +336,7 @@ def _planned_for_today(desk: Desk, others: Sequence[Relationship]) -> Relationsh
     expected = [
         person
         for person in desk.contents.relationships
-        if person not in others
-        and any(
-            m.date == desk.today and m.status is MeetingStatus.PLANNED for m in person.of(Meeting)
-        )
+        if person not in others and any(plan.date == desk.today for plan in planning.plans(person))
     ]
     if len(expected) == 1:
         return expected[0]
@@ -451,15 +448,12 @@ def _sheet(desk: Desk, _: LogMeeting, change: Change, relationship: Relationship
 
     def accept(text: bytes) -> None:
         sheet.accept(text)
-        changed = change.first
-        edited = {
-            id_: planning.edited_alike(meeting, first, changed)
-            for id_, (_, meeting) in alike.items()
-        }
+        now = change.first
+        edited = {id_: planning.edited_alike(item, first, now) for id_, (_, item) in alike.items()}
         for id_, (person, _) in alike.items():
             rules.fits(person, edited[id_], desk.today)
-        for id_, (_, meeting) in alike.items():
-            change.update(meeting, edited[id_])
+        for id_, (_, item) in alike.items():
+            change.update(item, edited[id_])
 
     return replace(sheet, accept=accept)
 

@@ -460,8 +460,7 @@ def _about(typed: Arguments) -> About:
     """The arguments that name people or entries; none if WHO is missing."""
     if getattr(typed, "who", "") is None:
         return About()
-    people: list[str] = []
-    entries: list[str] = []
+    people, entries = list[str](), list[str]()
     for name in about(type(typed)):
         value = getattr(typed, name) or ()
         named = people if parameters(type(typed))[name].offers == "people" else entries

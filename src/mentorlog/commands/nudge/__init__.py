@@ -45,8 +45,8 @@ def nudge(desk: Desk, typed: NudgeArguments) -> Result:
     """Everything that needs doing, even if it was said before or is snoozed."""
     window = configuration.window(desk.environment)
     everybody = [
-        configuration.with_outcomes(desk.journal, one, desk.today)
-        for one in desk.contents.relationships
+        configuration.with_outcomes(desk.journal, person, desk.today)
+        for person in desk.contents.relationships
     ]
     nudges = items(everybody, desk.today, window, reveal=desk.reveal)
     return Result(
@@ -124,24 +124,24 @@ def explain(desk: Desk, _: object) -> Result:
     book, snoozed = _delivered_so_far(desk), ledger.snoozed(desk.journal.state_folder, desk.today)
     speaks_on = _next_digest(desk, window, book)
     mentions: list[Mention] = []
-    for relationship in sorted(desk.contents.relationships, key=lambda one: one.handle):
+    for relationship in sorted(desk.contents.relationships, key=lambda person: person.handle):
         known = configuration.with_outcomes(desk.journal, relationship, desk.today)
-        found = mention(known, desk.today, window, reveal=desk.reveal)
+        mentioned = mention(known, desk.today, window, reveal=desk.reveal)
         awake_on, until = speaks_on, snoozed.get(relationship.id or "")
         if until and until > speaks_on:
             awake_on = window.next_day(until - dt.timedelta(days=1))
         mentions.append(
             replace(
-                found,
-                nudges=tuple(_with_day(each.nudge, book, awake_on) for each in found.nudges),
-                coming_on=max(found.coming_on, awake_on) if found.coming_on else None,
+                mentioned,
+                nudges=tuple(_with_day(item.nudge, book, awake_on) for item in mentioned.nudges),
+                coming_on=max(mentioned.coming_on, awake_on) if mentioned.coming_on else None,
                 snoozed_until=until,
             )
         )
     view = Explained(
         as_of=desk.today,
         window=desk.environment.settings.window,
-        mentions=tuple(one for one in mentions if one.standing is not Standing.ENDED),
+        mentions=tuple(item for item in mentions if item.standing is not Standing.ENDED),
     )
     return Result(view=view)
 
@@ -152,12 +152,12 @@ def mention(
     """A relationship's standing, what needs doing today and what comes next, said or not."""
     now = assessment(relationship, today)
     nudges = items([relationship], today, window, reveal=reveal)
-    told = {nudge.key for nudge in nudges}
+    due_keys = {nudge.key for nudge in nudges}
     later = (
         (nudge, on)
         for on in _coming_days(today, window)
         for nudge in items([relationship], on, window, reveal=reveal)
-        if nudge.key not in told
+        if nudge.key not in due_keys
     )
     nudge, on = next(later, (None, None))
     return Mention(
@@ -165,7 +165,7 @@ def mention(
         standing=now.standing,
         date=now.shown,
         comes=what_comes(relationship, today),
-        nudges=tuple(ExplainedNudge(nudge=each) for each in nudges),
+        nudges=tuple(ExplainedNudge(nudge=item) for item in nudges),
         coming=nudge,
         coming_on=on,
     )
@@ -214,12 +214,12 @@ def _next_digest(desk: Desk, window: Window, book: Ledger) -> dt.date:
 def text(view: Explained, look: Look) -> Iterator[Line]:
     """A heading, then everyone's reasons."""
     yield line((long_day(view.as_of), Style.STRONG))
-    said = (
+    explanation = (
         f"Nudges come {view.window}, at most once a day, and say each thing once. "
         '"Next" assumes nothing changes until then.'
     )
-    yield from filled(said, look)
-    names = [look.safe(called(one.who)) for one in view.mentions]
+    yield from filled(explanation, look)
+    names = [look.safe(called(item.who)) for item in view.mentions]
     column = 4 + min(_LONGEST, max(map(len, names), default=0))
     for name, mention in zip(names, view.mentions, strict=True):
         yield line()
@@ -237,10 +237,10 @@ def _reasons(mention: Mention, view: Explained) -> Iterator[str]:
         comes = coming(mention.comes, view.as_of)
         shown = f" ({comes})" if comes else ""
         yield f"{spelled(mention.standing).capitalize()}{shown}: nothing to say now."
-    for said in mention.nudges:
-        yield _worded(said, view)
+    for item in mention.nudges:
+        yield _worded(item, view)
     if mention.coming and mention.coming_on:
-        again = any(said.nudge.kind is mention.coming.kind for said in mention.nudges)
+        again = any(item.nudge.kind is mention.coming.kind for item in mention.nudges)
         what = f"{label(mention.coming.kind)}{' again' if again else ''}"
         yield f"Next: {what}, {day(mention.coming_on, view.as_of)}."
     elif mention.nudges:
@@ -249,12 +249,12 @@ def _reasons(mention: Mention, view: Explained) -> Iterator[str]:
         yield "Nothing within a year."
 
 
-def _worded(said: ExplainedNudge, view: Explained) -> str:
-    what = label(said.nudge.kind).capitalize()
-    about = day(said.nudge.date, view.as_of)
-    if said.said_on:
-        return f"{what} ({about}): said on {day(said.said_on, view.as_of)}."
-    comes = day(said.comes_on, view.as_of) if said.comes_on else "the next run"
+def _worded(item: ExplainedNudge, view: Explained) -> str:
+    what = label(item.nudge.kind).capitalize()
+    about = day(item.nudge.date, view.as_of)
+    if item.said_on:
+        return f"{what} ({about}): said on {day(item.said_on, view.as_of)}."
+    comes = day(item.comes_on, view.as_of) if item.comes_on else "the next run"
     return f"{what} ({about}): comes {comes}."
 
 
