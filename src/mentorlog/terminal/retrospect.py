@@ -279,7 +279,7 @@ def _how_it_went(view: Retrospect, name: str) -> str:
 
 def _useful(view: Retrospect, look: Look) -> Iterator[Line]:
     """The last thing received that has an outcome."""
-    said = [gift.words for gift in view.received if gift.words and gift.words.outcome]
-    for gift in said[-1:]:
+    with_outcome = [gift.words for gift in view.received if gift.words and gift.words.outcome]
+    for gift in with_outcome[-1:]:
         quote = f"{wording.quoted(gift.text, look)}: {look.safe(gift.outcome or '')}"
         yield from hanging(plain(" " * _INDENT), quote, look, column=_INDENT)

@@ -419,7 +419,7 @@ def _moments(relationship: Relationship, today: dt.date) -> list[tuple[dt.date, 
     """The known moments of today's run; without a run, the first meeting."""
     start = assessment(relationship, today).start
     if start is None:  # before an agreement, it is worth knowing how it feels
-        return [(one.date, Moment.FIRST_MEETING) for one in held(relationship, today)[:1]]
+        return [(first.date, Moment.FIRST_MEETING) for first in held(relationship, today)[:1]]
     if start > today:
         return []
     settling_in = min(dt.timedelta(days=SETTLING_IN), dt.date.max - start)
