@@ -8,7 +8,7 @@ import pytest
 
 from mentorlog.domain.entries import Invalid, KeyPath
 from mentorlog.frozen import dataclass
-from mentorlog.journal.values import NOT_VALID, Fault, exact, lenient, spoken, strict
+from mentorlog.journal.values import NOT_VALID, Fault, dotted, exact, lenient, strict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,4 +113,4 @@ def test_a_fault_of_a_key_that_is_not_there_leaves_nothing() -> None:
     [((), ""), (("topics",), "topics"), (("action_items", 0, "due"), "action_items.1.due")],
 )
 def test_a_path_is_spoken_with_items_counted_from_one(path: KeyPath, words: str) -> None:
-    assert spoken(path) == words
+    assert dotted(path) == words

@@ -26,12 +26,12 @@ from mentorlog.domain.words import CheckInWords
 from mentorlog.journal.values import (
     NOT_VALID,
     Fault,
+    as_keys,
     check_keys,
     class_of_words,
     exact,
     form_of,
     lenient,
-    spelt,
     strict,
 )
 
@@ -134,7 +134,7 @@ ANYTHING = st.recursive(
 def documents(draw: st.DrawFn) -> tuple[Any, dict[str, Any]]:
     """A class and the keys of a valid one, of which up to two say something else or are gone."""
     cls = draw(st.sampled_from(CLASSES))
-    raw = spelt(draw(parts(cls)))
+    raw = as_keys(draw(parts(cls)))
     for key in draw(st.lists(st.sampled_from(sorted(form_of(cls).types)), max_size=2)):
         if draw(st.booleans()):
             raw[key] = draw(ANYTHING)
@@ -178,4 +178,4 @@ def test_what_is_spelt_is_read_as_it_was(cls: Any) -> None:
     found = [part for part in parts if type(part) is cls]
 
     assert found
-    assert [exact(cls, spelt(one)) for one in found] == found
+    assert [exact(cls, as_keys(one)) for one in found] == found

@@ -27,7 +27,7 @@ from mentorlog.journal.doctor import Finding, Level, Mend, Survey, findings, sur
 from mentorlog.journal.homes import Home, Homes, refuse_inside
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.names import JOURNAL_FILE
-from mentorlog.journal.saving import held_still
+from mentorlog.journal.saving import locked_as_is
 from mentorlog.journal.transaction import recorded
 from mentorlog.journal.yaml import written
 from mentorlog.reminders import ledger
@@ -90,7 +90,7 @@ def _mend(
     environment: Environment, typed: Doctor, examined: Survey, problems: tuple[Finding, ...]
 ) -> None:
     if any(problem.mend is Mend.JOURNAL_FILE for problem in problems):
-        with held_still(journal_of(environment), "doctor"):
+        with locked_as_is(journal_of(environment), "doctor"):
             make_journal_file(examined.root, _homes(environment))
     make_private(examined, problems)
     if not _was_stopped(examined) and all(

@@ -42,7 +42,7 @@ from mentorlog.exchange.json import as_json
 from mentorlog.exchange.pair import agreement_file, pair_file
 from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.journal import Stored
-from mentorlog.journal.saving import held_still
+from mentorlog.journal.saving import locked_as_is
 from mentorlog.terminal.prompts import Question, a_name
 from mentorlog.terminal.retrospect import span
 from mentorlog.terminal.wording import command, counted, day, either
@@ -398,7 +398,7 @@ def backup(desk: Desk, typed: TakeOut) -> Result:
     path = path_outside(desk, output)
     if not desk.journal.root.is_dir():
         raise Refused("There's no journal yet, so there's nothing to back up.")
-    with held_still(desk.journal, "export"):
+    with locked_as_is(desk.journal, "export"):
         data, count, others = backed_up(desk.journal.root)
     save(path, data, force=typed.force)
     talk = [f"Saved {counted(count, 'file')} in {path}."]

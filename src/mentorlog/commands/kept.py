@@ -28,7 +28,7 @@ from mentorlog.errors import (
 )
 from mentorlog.files import Hold
 from mentorlog.frozen import fields, replace
-from mentorlog.journal.drafts import Draft, Typable, plain, tell_of
+from mentorlog.journal.drafts import Draft, Typable, mark_mentioned, plain
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE, echoed
 from mentorlog.journal.saving import Transactions, forget_saved, settle
@@ -359,7 +359,7 @@ def offered(desk: Desk, kept: Kept, typed: A, command: str, prompt: Prompt | Non
         (candidate for candidate in waiting if not kept.is_of_others(candidate, typed)), waiting[0]
     )
     asks = prompt is not None and not (has_prose(typed) or kept.is_of_others(draft, typed))
-    if not tell_of(draft, asks=asks):
+    if not mark_mentioned(draft, asks=asks):
         return typed
     if prompt is None or not asks:
         remark(desk.environment, f"You have an unfinished {command}:  mentorlog drafts")

@@ -74,7 +74,7 @@ def _entry(desk: Desk, relationship: Relationship, entry: Entry, change: Change)
 
 
 def _question(tied: Sequence[Contribution]) -> str:
-    which = ", ".join(f"{each.direction}: {each.id}" for each in tied)
+    which = ", ".join(f"{gift.direction}: {gift.id}" for gift in tied)
     return f"{counted(len(tied), 'thing')} given or received there ({which}). Remove it, too?"
 
 

@@ -50,11 +50,11 @@ def _refuse_taken(desk: Desk, typed: Rename, person: Relationship, name: str) ->
     others = [other for other in desk.contents.relationships if other.id != person.id]
     if typed.handle is not None or not (alike := matching.alike(name, others)):
         return
-    other, again = shown(alike[0]), f'mentorlog rename {person.handle} "{echoed(name)}" --handle'
-    if desk.agrees(f"You also have {other}. Continue?", usually=False):
+    known, again = shown(alike[0]), f'mentorlog rename {person.handle} "{echoed(name)}" --handle'
+    if desk.agrees(f"You also have {known}. Continue?", usually=False):
         return
     raise Refused(
-        f"You already have {other} ({alike[0].handle}).",
+        f"You already have {known} ({alike[0].handle}).",
         f"The same person?  Move the entries:  mentorlog move ID {alike[0].handle}\n"
         f"Someone else:     {again} {who.free_handle(desk, handle_of(name))}",
     )

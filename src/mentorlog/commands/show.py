@@ -143,8 +143,8 @@ def story(
 
     `unknown`: other keys of relationship.yaml. `others`: who else was there, by the occasion.
     """
-    by_id = {each.entry.id: each for each in kept}
-    ordered = under_meetings(each.entry for each in by_id.values())
+    by_id = {stored.entry.id: stored for stored in kept}
+    ordered = under_meetings(stored.entry for stored in by_id.values())
     return Story(
         as_of=today,
         relationship=discreet(relationship, reveal=reveal),

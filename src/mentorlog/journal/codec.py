@@ -2,7 +2,7 @@
 
 Reading never raises for a bad file: problems are values, each with its line. An invalid value in
 the head makes the file unusable; an invalid one in the words is only left out. `values` knows how
-each type is spelt. PyYAML is imported only for a file that isn't exactly as we write it.
+each type is written. PyYAML is imported only for a file that isn't exactly as we write it.
 """
 
 from __future__ import annotations
@@ -182,7 +182,7 @@ def decoded(kind: type[D], document: Document) -> Parsed[D]:
     number = int(schema) if isinstance(schema, str) and re.fullmatch(_NUMBER, schema) else None
     is_void = number is None and values.is_set(schema)  # without it there's no head
     if number is None:
-        faults.append(_must("schema", f"must be {SCHEMA}" if is_void else "", keys))
+        faults.append(_key_fault("schema", f"must be {SCHEMA}" if is_void else "", keys))
     made = _made(kind, keys, faults)
     value = None if is_void else cast("D | None", made)
     for _ in () if value is None else _checked_keys(value, keys, faults):
@@ -239,7 +239,7 @@ def _made(kind: type, keys: Mapping[str, Value], faults: list[Fault]) -> object:
         cls = KINDS.get(name) if isinstance(name, str) else None
         if cls is None:
             rule = "" if name is None else f"must be one of {', '.join(KINDS)}"
-            faults.append(_must("kind", rule, keys))
+            faults.append(_key_fault("kind", rule, keys))
             return None
     raw = _bounded(values.filled(keys))
     words, more = values.class_of_words(cls), {}
@@ -252,7 +252,7 @@ def _made(kind: type, keys: Mapping[str, Value], faults: list[Fault]) -> object:
     return None if of_head else made
 
 
-def _must(key: str, what: str, keys: Mapping[str, Value]) -> Fault:
+def _key_fault(key: str, what: str, keys: Mapping[str, Value]) -> Fault:
     """The fault that a key "must be …", or is missing if `what` is ""."""
     return ((key,), f"{key} {what}") if what else values.absent(key, keys)
 
@@ -306,7 +306,7 @@ def remembered(head: object) -> tuple[str, object]:
     """A head as JSON can hold it: (an entry's kind, the keys of its file), or a text."""
     if head is None or isinstance(head, str | Person):
         return "", head
-    keys = values.spelt(cast("DataclassInstance", head))
+    keys = values.as_keys(cast("DataclassInstance", head))
     return (str(head.kind), keys) if isinstance(head, Entry) else ("", keys)
 
 

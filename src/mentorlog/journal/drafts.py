@@ -314,8 +314,8 @@ def waiting(folders: Iterable[Path]) -> tuple[Draft, ...]:
     return tuple(draft for _, draft in drafts)
 
 
-def tell_of(draft: Draft, *, asks: bool) -> bool:
-    """Whether to mention this draft, or ask about it: once, and that is noted beside it."""
+def mark_mentioned(draft: Draft, *, asks: bool) -> bool:
+    """Note beside a draft that it is mentioned, or asked about. False: it has been already."""
     memory = draft.folder / (_ASKED if asks else _MENTIONED)
     if memory.exists() or (draft.folder / _ASKED).exists():
         return False

@@ -87,7 +87,7 @@ def held(journal: Journal, command: str, *, timeout: float = 5.0) -> Iterator[He
                 return
 
 
-def held_still(journal: Journal, command: str) -> AbstractContextManager[None]:
+def locked_as_is(journal: Journal, command: str) -> AbstractContextManager[None]:
     """Hold the lock of a journal, even a damaged one, without completing anything.
 
     Raises Locked, StorageFailed.
@@ -114,7 +114,7 @@ def settle(journal: Journal, command: str) -> Transactions:
 
 def _finish_restoring(journal: Journal, command: str) -> None:
     if arriving.unfinished(journal.root):
-        with held_still(journal, command):
+        with locked_as_is(journal, command):
             arriving.finish(journal.root)
 
 

@@ -1,4 +1,4 @@
-"""Make instances of our dataclasses from text: the only place that knows how a value is spelt.
+"""Make instances of our dataclasses from text: the only place that knows how a value is written.
 
 The classes' annotations say which keys there are, with their types. A value is accepted only in
 our own spelling. What is wrong is reported by its path, in words that never repeat the value. Empty
@@ -68,8 +68,8 @@ def lenient(cls: type[T], raw: Raw, faults: list[Fault], at: KeyPath = ()) -> T 
     return None
 
 
-def spelt(instance: DataclassInstance) -> dict[str, Any]:
-    """The mapping from which `exact` makes this instance, without unset keys."""
+def as_keys(instance: DataclassInstance) -> dict[str, Any]:
+    """The keys from which `exact` makes this instance, without unset ones."""
     keys: dict[str, Any] = {}
     for name, unset, write in form_of(type(instance)).writers:
         value = getattr(instance, name)
@@ -132,7 +132,7 @@ def _taken(annotation: str, module: str) -> str:
 
 def absent(key: str, raw: Raw, at: KeyPath = ()) -> Fault:
     """The fault of a missing key, or of one in capitals or with invisible characters."""
-    name = spoken((*at, key))
+    name = dotted((*at, key))
     for other in raw:
         if other == key or _meant(other) != key:
             continue
@@ -168,8 +168,8 @@ def filled(value: Any) -> Any:
     return value
 
 
-def spoken(path: KeyPath) -> str:
-    """A path in words; items count from 1, as on the command line."""
+def dotted(path: KeyPath) -> str:
+    """A path with dots: goals.1.title. Items count from 1, as on the command line."""
     return ".".join(step if isinstance(step, str) else str(step + 1) for step in path)
 
 
@@ -252,7 +252,7 @@ def _type(annotation: str, module: str) -> Type:
         return Type(read, check, lambda items: [write(part) for part in items], item.below)
     named = _class(name, module)
     if not issubclass(named, StrEnum):
-        return Type(partial(exact, named), partial(_lenient_instance, named), spelt, named)
+        return Type(partial(exact, named), partial(_lenient_instance, named), as_keys, named)
     *most, last = map(str, named)
     members = {str(member): member for member in named}
     return _scalar(members.__getitem__, f"must be one of {', '.join(most)} or {last}")
@@ -280,7 +280,7 @@ def _lenient_scalar(
     if (made := _tried(read, value)) is not _NOTHING:
         return made
     surrounded = isinstance(value, str) and _tried(read, value.strip()) is not _NOTHING
-    faults.append((at, f"{spoken(at)} {_SPACES if surrounded else sentence}"))
+    faults.append((at, f"{dotted(at)} {_SPACES if surrounded else sentence}"))
     return _NOTHING
 
 
@@ -296,7 +296,7 @@ def _tried(read: Callable[[Any], Any], value: Any) -> Any:
 
 def _lenient_instance(cls: type[Any], value: Any, at: KeyPath, faults: list[Fault]) -> Any:
     if not isinstance(value, dict):
-        faults.append((at, f"{spoken(at)} must have keys of its own"))
+        faults.append((at, f"{dotted(at)} must have keys of its own"))
         return _NOTHING
     made = lenient(cls, value, faults, at)
     return _NOTHING if made is None else made
@@ -317,7 +317,7 @@ def _lenient_list(
     faults: list[Fault],
 ) -> Any:
     if not isinstance(value, list):
-        faults.append((at, f"{spoken(at)} must be a list"))
+        faults.append((at, f"{dotted(at)} must be a list"))
         return _NOTHING
     items = [lenient(item, (*at, place), faults) for place, item in enumerate(value)]
     return kind([item for item in items if item is not _NOTHING])
@@ -330,7 +330,7 @@ def _pairs(value: Any) -> tuple[tuple[str, str], ...]:
 
 def _lenient_pairs(value: Any, at: KeyPath, faults: list[Fault]) -> Any:
     if not isinstance(value, dict):
-        faults.append((at, f"{spoken(at)} must have questions and their answers"))
+        faults.append((at, f"{dotted(at)} must have questions and their answers"))
         return _NOTHING
     for question, answer in value.items():
         if not isinstance(answer, str):
@@ -379,9 +379,9 @@ def _lenient_cadence(value: Any, at: KeyPath, faults: list[Fault]) -> Any:
     try:
         return _cadence(must_be_text(value))
     except TypeError:
-        faults.append((at, f"{spoken(at)} must be text"))
+        faults.append((at, f"{dotted(at)} must be text"))
     except ValueError as error:
-        faults.append((at, f"{spoken(at)}: {error}"))
+        faults.append((at, f"{dotted(at)}: {error}"))
     return _NOTHING
 
 

@@ -28,7 +28,7 @@ from mentorlog.journal import arriving
 from mentorlog.journal.change import Change
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.names import echoed
-from mentorlog.journal.saving import held_still, settle
+from mentorlog.journal.saving import locked_as_is, settle
 from mentorlog.terminal.console import Work
 from mentorlog.terminal.prompts import Prompt, Question, a_name
 from mentorlog.views.written import Written
@@ -233,7 +233,7 @@ def restore(data: bytes, environment: Environment, typed: Restore) -> Result:
     if typed.dry_run:
         restored = arriving.missing(journal.root, backup)
     else:
-        with held_still(journal, "import"):
+        with locked_as_is(journal, "import"):
             restored = arriving.restore(journal.root, backup)
     return Result(
         view=Written(

@@ -44,7 +44,7 @@ from mentorlog.journal.names import (
     is_id,
 )
 from mentorlog.journal.reading import EntryFile, Folder, Reading
-from mentorlog.journal.values import spoken
+from mentorlog.journal.values import dotted
 from mentorlog.journal.yaml.read import YamlProblem, read
 
 
@@ -427,7 +427,7 @@ def future(survey: Survey) -> Iterator[Finding]:
         for entry in relationship.entries:
             for place, date in _facts(entry):
                 if date > survey.today:
-                    message = f"{spoken(place)} is {date}, which is in the future"
+                    message = f"{dotted(place)} is {date}, which is in the future"
                     yield finding_at(survey, entry, place, message)
 
 
