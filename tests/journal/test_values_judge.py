@@ -1,7 +1,7 @@
 """pydantic reads our classes, too, and judges our reader: both agree on what is valid.
 
 It takes more spellings than we do (the date "0", the number "1_000"), so its answer counts only if
-what it made is spelt as it was read.
+what it made is written as it was read.
 """
 
 from __future__ import annotations

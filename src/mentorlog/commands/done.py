@@ -58,7 +58,7 @@ def done(desk: Desk, typed: Done, change: Change) -> Relationship:
     on = rules.day_so_far(typed.on, desk.today, "What you did")
     meant = [*{loop[1:]: loop for loop in _chosen(desk, typed.entry)}.values()]
     relationship = meant[0][0]
-    if any(other.handle != relationship.handle for other, *_ in meant):
+    if any(person.handle != relationship.handle for person, *_ in meant):
         raise UsageError("Close things with one person at a time.", "mentorlog todo WHO")
     deed = "Done" if typed.dropped is None else "Dropped"
     change.about = (deed, *_texts(desk, relationship, meant, on))
@@ -196,9 +196,9 @@ def _which(meeting: Meeting, item: int | None, on: dt.date) -> int:
         if item > count:
             raise Refused(f"{meeting.id} has {counted(count, 'action item')}.", "mentorlog todo")
         return item - 1
-    pending = [n for n, each in enumerate(meeting.action_items) if still_open(each, on)]
+    pending = [index for index, action in enumerate(meeting.action_items) if still_open(action, on)]
     if len(pending) != 1:
-        numbers = ", ".join(f"{meeting.id}.{n + 1}" for n in pending)
+        numbers = ", ".join(f"{meeting.id}.{index + 1}" for index in pending)
         raise Refused(
             f"{meeting.id} has {len(pending) or 'no'} open action items.",
             f"Say which:  {numbers}" if pending else "mentorlog todo",

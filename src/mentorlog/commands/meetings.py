@@ -208,14 +208,14 @@ def listed(
 
 
 def _months(ordered: list[Meeting]) -> Iterator[OfMonth]:
-    for first, those in groupby(ordered, key=lambda meeting: meeting.date.replace(day=1)):
-        yield OfMonth(first=first, total=total_of_all(those))
+    for first, group in groupby(ordered, key=lambda meeting: meeting.date.replace(day=1)):
+        yield OfMonth(first=first, total=total_of_all(group))
 
 
 def _is_about(meeting: Meeting, topic: str) -> bool:
     """Whether all words of `topic` are in one of its topics, ignoring case, order and plural."""
     wanted, topics = topic_words(topic), meeting.words.topics if meeting.words else ()
-    return bool(wanted) and any(wanted <= topic_words(each) for each in topics)
+    return bool(wanted) and any(wanted <= topic_words(name) for name in topics)
 
 
 _INDENT = 2
@@ -237,10 +237,10 @@ def text(view: Listed, look: Look) -> Iterator[Line]:
         zip(view.items, firsts, strict=True), key=lambda row: row[0].meeting.date.replace(day=1)
     )
     heads = _month_heads(view.months, look) if len(view.months) > 1 else [[] for _ in view.months]
-    for head, (_, those) in zip(heads, rows, strict=True):
+    for head, (_, group) in zip(heads, rows, strict=True):
         yield line()
         yield from head
-        for item, first in those:
+        for item, first in group:
             yield from _row(item, first, widths, look)
     yield line()
     if len(view.people) > 1:

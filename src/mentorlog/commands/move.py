@@ -105,7 +105,8 @@ def _plan_of(desk: Desk, who: Relationship, entry: Entry, change: Change) -> _Pl
     except (Refused, UsageError, DamagedJournal):  # it's sealed, and the key isn't here
         then = when(was, desk.today)
         change.lines.append(f"It was planned with {shown_name(who, reveal=False)} for {then}.")
-        change.lines += _again(who, planning.named(was)) if was.date >= desk.today else ()
+        if was.date >= desk.today:
+            change.lines += _again(who, planning.named(was))
         return None
     plan = cast("Meeting", parsed_text(path, text).value)
     return _Plan(plan, text, own, logging, planning.statuses_with_others(desk, plan))

@@ -79,14 +79,16 @@ def _goal(desk: Desk, relationship: Relationship, title: str) -> str:
     """The agreed goal whose title begins so. Errors never quote a title."""
     terms = assessment(relationship, desk.today).terms
     titles = [goal.title for goal in terms.words.goals] if terms and terms.words else []
-    fitting = [agreed for agreed in titles if folded(agreed).startswith(folded(title))]
-    exact = [agreed for agreed in fitting if folded(agreed) == folded(title)]
-    if len(exact or fitting) != 1:
+    matching = [goal for goal in titles if folded(goal).startswith(folded(title))]
+    exact = [goal for goal in matching if folded(goal) == folded(title)]
+    if exact:
+        matching = exact
+    if len(matching) != 1:
         raise Refused(
             f"That doesn't fit exactly one goal of your agreement with {relationship.handle}.",
             f"List its goals:  mentorlog review {relationship.handle}",
         )
-    return (exact or fitting)[0]
+    return matching[0]
 
 
 def _settle(

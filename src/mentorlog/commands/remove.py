@@ -84,11 +84,13 @@ def _person(desk: Desk, typed: Remove, word: str, change: Change) -> Relationshi
         somebody = desk.relationship(word, exact=True)
     except NotFound:
         near = matching.meant(word, desk.contents.relationships)
-        whom = near[0].handle if len(near) == 1 else "WHO"
-        everything = f"\nRemove everything about them:  {command('remove', whom)}"
+        whom, everything = "WHO", ""
+        if len(near) == 1:
+            whom = near[0].handle
+            everything = f"\nRemove everything about them:  {command('remove', whom)}"
         raise NotFound(
             f"\"{echoed(word)}\" isn't an entry's id, or anyone's full handle or name.",
-            f"List the ids of entries:  {command('show', whom)}{everything * (len(near) == 1)}",
+            f"List the ids of entries:  {command('show', whom)}{everything}",
         ) from None
     if not (typed.yes or typed.dry_run):
         _confirm(desk, somebody)

@@ -53,9 +53,9 @@ def reschedule(desk: Desk, typed: Reschedule, change: Change) -> Relationship:
     planning.check(desk, relationship, planning.new_plan(on, hour or planned.time), moved=planned)
     others = planning.entries_to_change_too(desk, planned, "Move it", change, for_, usually=True)
     new = planning.new_plan(on, hour, occasion=change.fresh_id() if others else None)
-    for who, each in ((relationship, planned), *others):
-        planning.check(desk, who, replace(new, time=hour or each.time), moved=each)
-        planning.move(desk, who, each, new, change, by=by, why=why)
+    for who, meeting in ((relationship, planned), *others):
+        planning.check(desk, who, replace(new, time=hour or meeting.time), moved=meeting)
+        planning.move(desk, who, meeting, new, change, by=by, why=why)
     change.others = tuple(who for who, _ in others)
     if typed.planned is None:
         change.lines += planning.besides(relationship, planned, desk.today)

@@ -29,13 +29,15 @@ def resume(desk: Desk, typed: EndPause, change: Change) -> Relationship:
     relationship = desk.needed(typed.who, "Resume with whom?", "mentorlog resume WHO")
     on = past(typed.on, desk.today)
     holding = [
-        p for p in relationship.of(Pause) if p.date <= on and (p.until is None or on < p.until)
+        pause
+        for pause in relationship.of(Pause)
+        if pause.date <= on and (pause.until is None or on < pause.until)
     ]
     if not holding:
         raise Refused(f"{relationship.handle} isn't paused on {shown(on, desk.today)}.")
     rules.open_on(relationship, on, desk.today)
-    for taken in holding:
-        change.update(taken, replace(taken, until=on))
+    for pause in holding:
+        change.update(pause, replace(pause, until=on))
     return relationship
 
 

@@ -388,7 +388,7 @@ def _is_wanted(gift: Gift, asked: Asked) -> bool:
 def _is_about(gift: Gift, topic: str) -> bool:
     """Whether one of its topics contains the topic, or a word of its text is the topic."""
     words = f" {_bare(gift.text)} "
-    return any(_mentions(each, topic) for each in gift.topics) or f" {_bare(topic)} " in words
+    return any(_mentions(name, topic) for name in gift.topics) or f" {_bare(topic)} " in words
 
 
 def _mentions(text: str, wanted: str) -> bool:

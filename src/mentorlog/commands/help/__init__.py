@@ -64,20 +64,20 @@ def text(page: TopicPage, look: Look) -> Iterator[Line]:
     """The topic as written; if its lines are too wide, its paragraphs are wrapped."""
     written = page.text.splitlines()
     lines = written if max(map(len, written)) <= look.width else _paragraphs(written)
-    for each in lines:
-        yield from folded(line(look.verbatim(each)), look.width)
+    for row in lines:
+        yield from folded(line(look.verbatim(row)), look.width)
 
 
 def _paragraphs(written: list[str]) -> list[str]:
     """The lines, those that go on at the left or far in beside a label joined to what they end."""
     whole, before = [""], ""
-    for each in written:
-        prose = each[:1] not in ("", " ") and before[:1] != " " and len(before) >= _FULL
-        if prose or each.startswith(" " * _FAR_IN):
-            whole[-1] += f" {each.lstrip()}"
+    for row in written:
+        prose = row[:1] not in ("", " ") and before[:1] != " " and len(before) >= _FULL
+        if prose or row.startswith(" " * _FAR_IN):
+            whole[-1] += f" {row.lstrip()}"
         else:
-            whole.append(each)
-        before = each
+            whole.append(row)
+        before = row
     return whole[1:]
 
 

@@ -86,7 +86,8 @@ def ask_the_rest(
     prompt.say("\nOnly you will read the answers. Enter skips a question.\n")
     name = wording.first_name(shown_name(relationship, reveal=False))
     given = {
-        key: earlier.strip() for key, _, earlier in (a.partition(":") for a in typed.answer or ())
+        key: earlier.strip()
+        for key, _, earlier in (text.partition(":") for text in typed.answer or ())
     }
 
     def with_answer(key: str, answer: str) -> Reflect:
@@ -97,9 +98,8 @@ def ask_the_rest(
     for key, question in questions(relationship.my_role, name).items():
         if (earlier := given.get(key)) is not None and prompt.asks_again(question):
             prompt = prompt.offering(question, earlier)
-            typed = replace(
-                typed, answer=[a for a in typed.answer or () if not a.startswith(f"{key}:")]
-            )
+            others = [text for text in typed.answer or () if not text.startswith(f"{key}:")]
+            typed = replace(typed, answer=others)
             del given[key]
         if key not in given:
             with keeping_half(partial(with_answer, key)):
