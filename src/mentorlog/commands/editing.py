@@ -133,8 +133,8 @@ def edited(
     terminal, Refused if the editor fails or nothing is to be saved.
     """
     private = sealed.is_to_be_sealed(desk.journal.root, sheet.file)
-    _lay_again(sheet, kept)
-    begun = _left_before(sheet, kept)
+    _restore(sheet, kept)
+    begun = _text_left_before(sheet, kept)
     if prompt is None and not begun:
         raise UsageError("An editor needs a terminal.", sheet.way_out)
     draft = kept.draft or kept.keep(typed)
@@ -146,11 +146,11 @@ def edited(
             "Use options instead, or name a folder in memory:  XDG_RUNTIME_DIR=DIR",
         )
     if not begun:
-        copy.lay(_laid(sheet), base=sheet.base)
+        copy.lay(_text_to_open(sheet), base=sheet.base)
     elif not copy.is_of(sheet.base):
         _tell_of_change(sheet, copy, _with_its_id(sheet, begun), desk, unattended=prompt is None)
     kept.copy = copy
-    with _nothing_kept_for_nothing(sheet, copy, kept, typed, begun=bool(begun)):
+    with _dropping_empty_draft(sheet, copy, kept, typed, begun=bool(begun)):
         try:
             text, relationship = _accepted(desk, sheet, copy, prompt, begun=bool(begun))
         except MentorlogError:
@@ -176,7 +176,7 @@ def _left(sheet: Sheet, copy: Copy, draft: Draft) -> tuple[str, str] | None:
     return left.decode(errors="replace"), digest(sheet.base).decode()
 
 
-def _lay_again(sheet: Sheet, kept: Kept) -> None:
+def _restore(sheet: Sheet, kept: Kept) -> None:
     """Restore a text from the sealed draft if the copy in memory was lost."""
     left = None if kept.draft is None else kept.draft.typed.get(LEFT)
     if kept.draft is None or not isinstance(left, tuple):
@@ -188,7 +188,7 @@ def _lay_again(sheet: Sheet, kept: Kept) -> None:
         copy.lay(text.encode(), base=sheet.base if same else b"another")
 
 
-def _left_before(sheet: Sheet, kept: Kept) -> bytes:
+def _text_left_before(sheet: Sheet, kept: Kept) -> bytes:
     """The text an earlier attempt left in the editor; b"" if it is blank."""
     text = copy_of(kept.draft, sheet.file).text() if kept.draft else None
     return text or b"" if unmarked(text or b"").strip() else b""
@@ -238,7 +238,7 @@ def _text_to_save(sheet: Sheet, copy: Copy) -> bytes:
     return without_blanks(left, sheet.blanks)
 
 
-def _laid(sheet: Sheet) -> bytes:
+def _text_to_open(sheet: Sheet) -> bytes:
     text = with_blanks(sheet.text, sheet.blanks)
     return marked(text, sheet.above, _below(sheet, text))
 
@@ -312,7 +312,7 @@ def _with_its_id(sheet: Sheet, begun: bytes) -> bytes:
 
 
 @contextmanager
-def _nothing_kept_for_nothing(
+def _dropping_empty_draft(
     sheet: Sheet, copy: Copy, kept: Kept, typed: A, *, begun: bool
 ) -> Iterator[None]:
     """On failure, remove a draft that holds no words."""
@@ -323,7 +323,7 @@ def _nothing_kept_for_nothing(
         raise
     except (Refused, UsageError):
         untouched = copy.state() == before and not begun
-        if (untouched or not _left_before(sheet, kept)) and not has_prose(typed):
+        if (untouched or not _text_left_before(sheet, kept)) and not has_prose(typed):
             kept.drop()
         raise
 

@@ -174,12 +174,12 @@ def _without(plan: _Plan) -> Meeting:
             place=None if same_place else words.place,
             topics=tuple(topic for topic in words.topics if topic not in topics),
             agenda=tuple(line for line in words.agenda if line not in planned.agenda),
-            notes=_noted(words, planned),
+            notes=_own_note(words, planned),
         ),
     )
 
 
-def _noted(words: MeetingWords, planned: MeetingWords) -> str | None:
+def _own_note(words: MeetingWords, planned: MeetingWords) -> str | None:
     """The note without the plan's, which logging put before it."""
     before, own = f"{planned.notes}\n\n", f"{words.notes}\n\n"
     if not (planned.notes and own.startswith(before)):

@@ -31,7 +31,7 @@ def prove(desk: Desk, typed: Proof) -> Result:
     recovery = _recovery_secrets(keys, typed)
     new = keys.seal(_A_TEST)
     try:
-        _must_open(keys.open(new), "identity")
+        _check_opens(keys.open(new), "identity")
     except CannotOpen:
         raise Refused(
             "The identity here can't open what is sealed here.",
@@ -41,7 +41,7 @@ def prove(desk: Desk, typed: Proof) -> Result:
     by_recovery = None
     if recovery is not None:
         try:
-            _must_open(opened(new, recovery), "recovery key")
+            _check_opens(opened(new, recovery), "recovery key")
         except CannotOpen:
             raise Refused("That isn't the recovery key: it can't open a test.") from None
         by_recovery, more = _opened(desk.journal, recovery)
@@ -50,7 +50,7 @@ def prove(desk: Desk, typed: Proof) -> Result:
     return Result(view=view, problems=tuple(sorted(problems, key=lambda problem: problem.file)))
 
 
-def _must_open(data: bytes, key: str) -> None:
+def _check_opens(data: bytes, key: str) -> None:
     if data != _A_TEST:
         raise DamagedJournal(f"The {key} opened something else.")
 
