@@ -14,6 +14,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from random import Random
 
 from mentorlog.__main__ import run
 from mentorlog.environment import Environment
@@ -222,3 +223,8 @@ class Machine:
 def _text(stream: io.TextIOWrapper) -> str:
     stream.seek(0)
     return stream.read()
+
+
+def random_bytes(dice: Random, count: int) -> bytes:
+    """In place of `os.urandom` for ids: the same ones again for the same dice."""
+    return bytes(dice.choices(range(32), k=count))

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _ROOT_FLAGS = {"--plain", "--debug"}
 _ROOT_OPTIONS = {"--journal", "--config", "--color"}  # they take a value
+_CONTROLS = bytes((*range(9), *range(11, 32), 127))  # all but tab and newline
 _DRAFT_ID = r"[0-9a-hjkmnp-tv-z]{8}"
 
 
@@ -41,7 +42,7 @@ def main() -> None:
     except KeyboardInterrupt:  # a second Ctrl-C, or one while the result was printed
         os._exit(Interrupted.exit_status)
     except MemoryError:
-        os.write(2, b"mentorlog: There isn't enough memory.\n")
+        _print_with_hardly_any_memory()
         os._exit(OutOfMemory.exit_status)
 
 
@@ -151,10 +152,14 @@ def _report(error: MentorlogError, environment: Environment | None, *, as_json: 
     words = error.words
     if as_json and not isinstance(error, OutOfMemory) and (text := "".join(words)):
         error.hint = "\n".join(filter(None, (error.hint, NOT_KEPT, text)))
-    with contextlib.suppress(OSError):  # stderr is gone, too: nothing can be printed
+    try:
         stderr.write(_as_text(error, stderr, as_json=as_json))
         stderr.flush()
         _print(words, stderr)
+    except (OSError, ImportError) as failure:
+        if lacks_memory(failure):
+            raise MemoryError from None
+        # else stderr is gone, too: nothing can be printed
     return error.exit_status
 
 
@@ -177,6 +182,17 @@ def _print(words: Iterable[str], stderr: TextIO) -> None:
         stderr.flush()
         before = ""
     stderr.write("" if before else "\n")
+
+
+def _print_with_hardly_any_memory() -> None:
+    """Print what was typed when there is too little memory to import anything."""
+    os.write(2, b"mentorlog: There isn't enough memory.\n")
+    for word in sys.argv:
+        if " " in word:
+            os.write(2, os.fsencode(word).translate(None, _CONTROLS) + b"\n")
+    if "-" in sys.argv and "import" not in sys.argv and not os.isatty(0):
+        while piece := os.read(0, 1 << 12):
+            os.write(2, piece.translate(None, _CONTROLS))
 
 
 def _width_of(stream: TextIO) -> int | None:

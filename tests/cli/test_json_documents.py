@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from unittest import mock
 
@@ -24,7 +25,7 @@ if __name__ == "__main__":
 
 import pytest
 from cli.harness import Home
-from standins import SUNDAY, Machine
+from standins import SUNDAY, Machine, random_bytes
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "json.txt"
 
@@ -134,7 +135,7 @@ INSTALLED = (
 def documents(folder: Path) -> Iterator[str]:
     """Each command line and what it answers, a key a line; ids are numbers, the same each time."""
     dice = random.Random(1)  # noqa: S311 - of one day, entries are told in the order of their ids
-    with mock.patch("random.SystemRandom", return_value=dice):
+    with mock.patch("mentorlog.journal.names.urandom", partial(random_bytes, dice)):
         yield from _documents(folder)
 
 

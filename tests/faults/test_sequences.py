@@ -20,11 +20,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
 from cli.harness import Home, Ran
 from cli.kills import killed
+from standins import random_bytes
 
 from mentorlog.journal.keys import Keys
 from mentorlog.journal.sealed import original
@@ -352,7 +354,7 @@ def test_whatever_happens_no_word_is_lost_doubled_or_laid_open(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     number = _of_this_commit() if seed == NEW else int(seed)
-    monkeypatch.setattr(random, "SystemRandom", lambda: _IDS)
+    monkeypatch.setattr("mentorlog.journal.names.urandom", partial(random_bytes, _IDS))
     _IDS.seed(number)
     chance = random.Random(number)  # noqa: S311 - not for secrets
     world = World(tmp_path, chance, more=number >= WITH_MORE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import errno
 import os
 import re
@@ -14,6 +15,8 @@ from faults.disk import Memory
 from faults.lab import warm
 from faults.running import Outcome, Warm, installed, variables
 from faults.sandbox import JOURNAL, STATE, Sandbox, settle_people, times
+
+import mentorlog
 
 pytestmark = pytest.mark.faults
 
@@ -141,6 +144,13 @@ def test_a_limit_on_the_size_of_files_hurts_nothing(sandbox: Sandbox, largest: i
     _check_that_it_goes_on(sandbox, outcome, None)
 
 
+@pytest.fixture(scope="module")
+def compiled() -> None:
+    """Our modules compiled, as installed ones are: compiling would take memory, too."""
+    compileall.compile_dir(Path(mentorlog.__file__).parent, quiet=2)
+
+
+@pytest.mark.usefixtures("compiled")
 @pytest.mark.parametrize("megabytes", range(14, 50, 2))
 @pytest.mark.parametrize(
     ("line", "stdin"),

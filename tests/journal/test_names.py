@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import unicodedata
 
 import pytest
@@ -40,6 +41,16 @@ def test_a_taken_id_is_not_made_again() -> None:
 
     assert len(asked) == 2
     assert made in set(asked)
+
+
+def test_ids_follow_from_a_first_one() -> None:
+    made = list(itertools.islice(names.following_ids("7k3q8w2m"), 1000))
+
+    assert all(map(names.is_id, made))
+    assert len(set(made)) == 1000
+    assert made == list(itertools.islice(names.following_ids("7k3q8w2m"), 1000))
+    assert set(made).isdisjoint(itertools.islice(names.following_ids("7k3q8w2n"), 1000))
+    assert next(names.following_ids("not an id"))
 
 
 def test_a_derived_id_depends_on_its_whole_source() -> None:

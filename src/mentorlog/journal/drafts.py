@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import itertools
 import json
 import os
 import re
@@ -22,7 +21,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import DamagedJournal, Missing, Refused, StorageFailed, Unconfirmed
 from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.homes import Home, Homes, draft_of
-from mentorlog.journal.names import derived_id, echoed, meant, new_id
+from mentorlog.journal.names import echoed, following_ids, meant, new_id
 from mentorlog.journal.yaml import value_in
 from mentorlog.journal.yaml.read import YamlProblem
 
@@ -93,7 +92,7 @@ class Draft:
 
     def ids(self) -> Iterator[str]:
         """Ids for the entries it becomes: the same on every attempt, so a retry doubles nothing."""
-        return (derived_id(self.id, str(n)) for n in itertools.count())
+        return following_ids(self.id)
 
     @property
     def folder(self) -> Path:

@@ -7,10 +7,12 @@ it, so rarely needed modules are imported inside functions.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from os import urandom
 
 from mentorlog.domain import matching
 from mentorlog.domain.entries import Kind
@@ -27,6 +29,7 @@ RELATIONSHIPS = "relationships"
 RELATIONSHIP_FILE = "relationship.yaml"
 TRASH = ".trash"
 
+_STRIDE = 0x9E3779B97F  # odd, so that all ids are passed through before one comes again
 _RESERVED = r"con|prn|aux|nul|(com|lpt)[0-9]"  # Windows keeps these for devices
 _ECHO_LENGTH = 60
 _LISTED = 5  # handles named in one message
@@ -34,19 +37,28 @@ _LISTED = 5  # handles named in one message
 
 def new_id(taken: Collection[str] = ()) -> str:
     """A random id that isn't in `taken`."""
-    from random import SystemRandom  # like `secrets`, without importing OpenSSL
-
-    chance = SystemRandom()
-    while (made := "".join(chance.choices(ID_ALPHABET, k=ID_LENGTH))) in taken:
+    while (made := "".join(ID_ALPHABET[byte % 32] for byte in urandom(ID_LENGTH))) in taken:
         pass
     return made
+
+
+def following_ids(first: str) -> Iterator[str]:
+    """Ids that follow from a random one: the same each time, and as random."""
+    number = 0
+    for letter in first:
+        number = 32 * number + ID_ALPHABET.find(letter)
+    return (_spelled(number + step * _STRIDE) for step in itertools.count(1))
 
 
 def derived_id(*source: str) -> str:
     """The id that this source always makes; looks random unless you know the source."""
     import hashlib
 
-    number = int.from_bytes(hashlib.sha256("\0".join(source).encode()).digest())
+    return _spelled(int.from_bytes(hashlib.sha256("\0".join(source).encode()).digest()))
+
+
+def _spelled(number: int) -> str:
+    """The number modulo 2 ** 40 as an id."""
     return "".join(ID_ALPHABET[(number >> 5 * n) & 31] for n in range(ID_LENGTH))
 
 
