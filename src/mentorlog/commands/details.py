@@ -3,7 +3,6 @@
 A new one is an option of that command and of `Edit` (for a meeting, of `Details`, which both have),
 and its reader in `_READERS`, under the name of its field in the entry or in its words; with that,
 `edit` takes the option for this kind of entry, too. The option itself may be spelled otherwise.
-What is written alike everywhere needs nothing more.
 """
 
 from __future__ import annotations

@@ -240,7 +240,7 @@ class ShownFinding:
 
     @property
     def level(self) -> str:
-        return "wrong" if self.wrong else "told"
+        return "wrong" if self.wrong else "told"  # a remark, as programs know it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

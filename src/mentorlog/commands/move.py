@@ -8,7 +8,7 @@ Example: mentorlog move 4v8m sam-lee
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from mentorlog.arguments import ENTRY, WHO, Writer
 from mentorlog.commands import Command, planning, rules
@@ -17,7 +17,7 @@ from mentorlog.commands.typed import subjects
 from mentorlog.domain import matching
 from mentorlog.domain.entries import Entry, Meeting, MeetingStatus, Visibility
 from mentorlog.domain.relationship import Relationship
-from mentorlog.domain.words import MeetingWords
+from mentorlog.domain.words import WHERE, MeetingWords
 from mentorlog.errors import DamagedJournal, NotFound, Refused, UsageError
 from mentorlog.frozen import NamedTuple, dataclass, replace
 from mentorlog.journal.change import Change
@@ -161,7 +161,9 @@ def _without(plan: _Plan) -> Meeting:
     if words is None or own.in_confidence or not is_known:
         return own
     same_time = "at" not in typed and (own.time, own.tz) == (was.time, was.tz)
-    same_place = "place" not in typed and words.place == planned.place
+    where: dict[str, Any] = {
+        name: None for name in _same_places(words, planned) if name not in typed
+    }
     topics = {*planned.topics}.difference(subjects(cast("Sequence[str]", typed.get("topic", ()))))
     nobody_else = own.occasion == was.occasion and plan.others <= {MeetingStatus.PLANNED}
     return replace(
@@ -171,12 +173,17 @@ def _without(plan: _Plan) -> Meeting:
         tz=None if same_time else own.tz,
         words=replace(
             words,
-            place=None if same_place else words.place,
+            **where,
             topics=tuple(topic for topic in words.topics if topic not in topics),
             agenda=tuple(line for line in words.agenda if line not in planned.agenda),
             notes=_own_note(words, planned),
         ),
     )
+
+
+def _same_places(words: MeetingWords, planned: MeetingWords) -> Iterator[str]:
+    """The fields that say where to meet, and say what the plan says."""
+    return (n for n in WHERE if getattr(planned, n) and getattr(words, n) == getattr(planned, n))
 
 
 def _own_note(words: MeetingWords, planned: MeetingWords) -> str | None:
@@ -192,7 +199,7 @@ def _kept(own: Meeting, plan: Meeting) -> Iterator[str]:
     planned, words = plan.words or MeetingWords(), own.words
     both = [
         *(["time"] if plan.time and own.time == plan.time else []),
-        *(["place"] if planned.place and (words is None or words.place == planned.place) else []),
+        *_same_places(words or planned, planned),
         *(["topics"] if words and {*planned.topics} & {*words.topics} else []),
         *(["agenda"] if planned.agenda and (words is None or words.agenda) else []),
     ]

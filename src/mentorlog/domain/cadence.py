@@ -113,8 +113,9 @@ class AsNeeded:
     """No rhythm: nothing is ever due."""
 
 
-# A new kind needs a class, a place in this line, phrases below, and what mypy then reports. Mypy
-# doesn't see `adherence._cycles` and `due.slack_on`, which use its nominal length.
+# A new kind needs a class, a place in this line, phrases below and in `help/cadence.txt`, and what
+# mypy then reports in `due` and `adherence`. Mypy doesn't see `adherence._cycles` and
+# `due.slack_on`, which use its nominal length.
 Cadence = Interval | Quota | Budget | AsNeeded
 
 

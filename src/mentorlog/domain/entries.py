@@ -115,7 +115,10 @@ class AskStatus(StrEnum):
 
 
 class Stage(StrEnum):
-    """How far the search for a mentor is with one person."""
+    """How far the search for a mentor is with one person.
+
+    A new one also goes into the help of `candidate`, and into its `_WAITING` if it waits for them.
+    """
 
     NOTICED = "noticed"
     APPROACHED = "approached"

@@ -178,8 +178,8 @@ class MeetingWords(Words):
         return tuple(text for name in WHERE if (text := getattr(self, name)))
 
 
-# Shown of a plan in this order: in `prep`, in calendars with details, and in `review WHO`, if
-# that has a sentence on the plan: there is none if the heading names it and nobody else comes.
+# Shown of a plan in this order: in `prep`, in calendars with details, and in `review WHO` where it
+# describes the plan. `move` gives it back to the plan.
 WHERE = ("place",)
 
 

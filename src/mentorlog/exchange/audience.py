@@ -1,7 +1,7 @@
-"""Who may see what: the one allow-list of audiences.
+"""Who may see what: the one allow-list; a field that isn't in it is private.
 
-A field that is in none of the sets here is private, so a new field stays private until somebody
-decides otherwise. This module cuts entries; it doesn't know how they are shown or written.
+What goes into `_BY_DEFAULT` is also promised to users, in `commands/help/privacy.txt`. This module
+cuts entries; it doesn't know how they are shown or written.
 """
 
 from __future__ import annotations

@@ -17,8 +17,8 @@ class NudgeKind(StrEnum):
     """Most urgent first, as a digest lists them.
 
     A new kind also needs a rule in `reminders.kinds`, and in `terminal.digest` a phrase, and a
-    label if its own name won't do: under ten cells. Programs were promised the kinds that stand
-    here without UPDATE, so `Nudge.kind_in_json` must give them one of these for a new one.
+    label if its own name won't do: under ten cells. JSON has only the kinds that stand here,
+    except UPDATE: for a new one, `Nudge.kind_in_json` must return one of those.
     """
 
     OVERDUE = "overdue"

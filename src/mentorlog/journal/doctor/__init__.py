@@ -183,7 +183,7 @@ class Finding:
     mend: Mend | None = None
 
     @property
-    def place(self) -> tuple[bool, str, int, str]:
+    def order(self) -> tuple[bool, str, int, str]:
         """Sort key: problems before mere remarks, then by file and line."""
         return self.level is Level.REMARK, self.file, self.line or 0, self.message
 
@@ -196,7 +196,7 @@ def findings(survey: Survey) -> tuple[Finding, ...]:
     from mentorlog.journal.doctor import places  # which imports this module
 
     everything = (finding for check in (*CHECKS, *places.CHECKS) for finding in check(survey))
-    return tuple(sorted(everything, key=lambda finding: finding.place))
+    return tuple(sorted(everything, key=lambda finding: finding.order))
 
 
 def to_fix(what: str = "") -> str:
