@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 _ROOT_FLAGS = {"--plain", "--debug"}
 _ROOT_OPTIONS = {"--journal", "--config", "--color"}  # they take a value
-_CONTROLS = bytes((*range(9), *range(11, 32), 127))  # all but tab and newline
 _DRAFT_ID = r"[0-9a-hjkmnp-tv-z]{8}"
 
 
@@ -50,8 +49,8 @@ def run(arguments: Sequence[str], environment: Environment | None = None) -> int
     """Run one command line, print everything, and return the exit status."""
     _open_streams()
     arguments = _as_typer_takes_them(arguments)
+    reserve_memory()
     try:
-        reserve_memory()
         return _outcome(arguments, environment)
     except MentorlogError as error:
         failure = error
@@ -187,12 +186,10 @@ def _print(words: Iterable[str], stderr: TextIO) -> None:
 def _print_with_hardly_any_memory() -> None:
     """Print what was typed when there is too little memory to import anything."""
     os.write(2, b"mentorlog: There isn't enough memory.\n")
-    for word in sys.argv:
-        if " " in word:
-            os.write(2, os.fsencode(word).translate(None, _CONTROLS) + b"\n")
-    if "-" in sys.argv and "import" not in sys.argv and not os.isatty(0):
-        while piece := os.read(0, 1 << 12):
-            os.write(2, piece.translate(None, _CONTROLS))
+    for text in _typed(sys.argv, None):
+        shown = [sign if sign.isprintable() or sign in "\n\t" else "?" for sign in text]
+        os.write(2, "".join(shown).encode(errors="replace"))
+    os.write(2, b"\n")
 
 
 def _width_of(stream: TextIO) -> int | None:

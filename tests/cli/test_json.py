@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 import pytest
 from cli.harness import Home
@@ -174,6 +175,15 @@ def test_a_writer_tells_every_entry_it_wrote_and_what_is_due(dana: Home) -> None
         ],
         "next_due": "2026-12-06",
     }
+
+
+def test_a_new_name_changes_nothing_that_is_due(dana: Home) -> None:
+    found: Any = answer(dana, "review", "dana-oz")
+
+    written: Any = answer(dana, "rename", "dana-oz", "Dana Ozzy")
+
+    assert written["next_due"] is not None
+    assert written["next_due"] == found["relationships"][0]["due"]
 
 
 @pytest.mark.parametrize(

@@ -74,13 +74,15 @@ def test_who_is_new_takes_only_who_there_is(root: Path) -> None:
     assert found.contents.relationships == tuple(replace(one, entries=()) for one in everyone)
 
 
-def test_where_people_matter_alone_nobody_has_entries(root: Path) -> None:
-    everyone = scan.read(root).contents.relationships
+def test_where_copies_do_not_matter_other_folders_are_not_looked_into(root: Path) -> None:
+    plant(root, {f"{SAM}/{Path(AGREEMENT).name}": AGREEMENT_TEXT})
+    dana = next(one for one in scan.read(root).contents.relationships if one.handle == "dana-oz")
 
-    found = reading_about(root, About(("dana",), people_alone=True), None)
+    found = reading_about(root, About(("dana",), ignores_copies=True), None)
 
     assert found is not None
-    assert found.contents.relationships == tuple(replace(one, entries=()) for one in everyone)
+    assert dana.entries
+    assert dana in found.contents.relationships
 
 
 UNSURE: dict[str, dict[str, str]] = {

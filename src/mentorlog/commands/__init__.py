@@ -98,7 +98,7 @@ class Command(Generic[A]):
     `sheet`: what `--edit` opens in an editor.
     `levels`: whether --visibility applies, because it writes an entry that can be shown.
     `alone`: it reads only the people it is about, or whose entries it is about.
-    `people_alone`: so, and it needs none of their entries.
+    `ignores_copies`: so, and copies of their entries in other people's folders don't matter.
     `work`: shown while it decides, if that may take long.
     `at_once`: answers are saved without a summary to agree to.
     `check`: refuses impossible options before anything is asked or decided.
@@ -115,7 +115,7 @@ class Command(Generic[A]):
     then: Callable[[Written], tuple[Command[Any], object] | None] | None = None
     levels: bool = True
     alone: bool = False
-    people_alone: bool = False
+    ignores_copies: bool = False
     work: Work | None = None
     check: Callable[[Desk, A], object] | None = None
     needs: tuple[str, ...] = ()

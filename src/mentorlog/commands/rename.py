@@ -72,7 +72,7 @@ COMMAND = Command(
     rename,
     levels=False,
     alone=True,
-    people_alone=True,
+    ignores_copies=True,
     needs=("who", "name"),
     check=_check,
 )

@@ -163,7 +163,7 @@ class _Run(Generic[A]):
     def _asked_and_saved(self, typed: A) -> Result:
         resumed = self.options.resume is not None
         alone = self.command.alone and not resumed  # it may be about somebody renamed meanwhile
-        about = _about(typed)._replace(asks=self._asks, people_alone=self.command.people_alone)
+        about = _about(typed)._replace(asks=self._asks, ignores_copies=self.command.ignores_copies)
         desk = at(
             self.environment,
             ask=not self.options.no_input,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 _SAME = str.maketrans(
@@ -248,14 +249,15 @@ def _spell(text: str) -> tuple[str, str]:
 
 def _learn(people: Iterable[Called]) -> None:
     """Fold and spell everybody's names as one text: one by one, thousands take far longer."""
-    new = [name for name in _all_names(people) if name not in _spelt and "\0" not in name]
+    new = tuple([name for name in _all_names(people) if name not in _spelt and "\0" not in name])
     plain, first, second = (text[2:-2].split(" \0 ") for text in _together(new))
     if len(new) == len(plain) == len(first) == len(second):  # else nothing is left of some name
         _folded.update(zip(new, plain, strict=True))
         _spelt.update(zip(new, zip(first, second, strict=True), strict=True))
 
 
-def _together(names: Iterable[str]) -> tuple[str, str, str]:
+@lru_cache(maxsize=1)  # one command asks several times about everybody
+def _together(names: tuple[str, ...]) -> tuple[str, str, str]:
     """All names folded, and spelt in both ways, each between spaces and zero characters."""
     whole = _fold(" \0 ".join(("", *names, "")))
     return whole, *_spell(whole)
@@ -267,8 +269,9 @@ def _text_of(people: Iterable[Called]) -> str:
     return "\n".join((*_together(_all_names(people))[1:], handles, _apart(handles)))
 
 
-def _all_names(people: Iterable[Called]) -> set[str]:
-    return {name for person in people for name in (person.name, person.alias) if name}
+def _all_names(people: Iterable[Called]) -> tuple[str, ...]:
+    names = [name for person in people for name in (person.name, person.alias) if name]
+    return tuple(dict.fromkeys(names))
 
 
 def _name_and_alias(person: Called) -> tuple[str, ...]:

@@ -154,9 +154,7 @@ class Change:
         data = new_text(path, fields_of(someone))
         self._files[folder] = ChangedFile(source=None, before=None, path=path, after=data)
         self._files.new_folders[identity] = folder
-        known = [(old.name, old.id) for old in self._reading.folders.values()]
-        handles = names.handles([*known, *((f, i) for i, f in self._files.new_folders.items())])
-        return replace(someone, handle=handles[-1])
+        return replace(someone, handle=self._files.handle_for(handle, folder, identity))
 
     def fresh_id(self) -> str:
         """The next id for a new entry; a retry of the command gets the same ids."""

@@ -181,10 +181,15 @@ class ChangedFiles(dict[str, ChangedFile]):
                 path=f"{RELATIONSHIPS}/{new_folder}",
                 inside=names.RELATIONSHIP_FILE,
             )
-        alike = [f for f in self._reading.folders.values() if f.name.startswith(handle)]
-        others = [(f.name, f.id) for f in alike if f.name != folder]
-        handle = names.handles([*others, (new_folder, identity)])[-1]
+        handle = self.handle_for(handle, new_folder, identity, instead_of=folder)
         return replace(relationship, handle=handle)
+
+    def handle_for(self, handle: str, folder: str, identity: str, *, instead_of: str = "") -> str:
+        """The handle, or a longer one if another has it, for a new folder."""
+        known = [one for one in self._reading.folders.values() if one.name.startswith(handle)]
+        others = [(one.name, one.id) for one in known if one.name != instead_of]
+        new = [(name, its_id) for its_id, name in self.new_folders.items() if its_id != identity]
+        return names.handles([*others, *new, (folder, identity)])[-1]
 
     def trash_of(self, relationship: Relationship) -> Iterator[str]:
         return files_in_trash(self._root, self.folder_of(relationship), relationship)

@@ -326,9 +326,11 @@ def recalled(kind: type[T], of: str, kept: Any) -> T | None:
 def _recalled_person(
     identity: object, name: object, role: str, alias: object, in_confidence: object
 ) -> Person:
-    text = values.must_be_text
-    known_as = None if alias is None else text(alias)
-    return Person(text(identity), text(name), _ROLES[role], known_as, in_confidence is True)
+    if not (isinstance(identity, str) and isinstance(name, str)):
+        raise TypeError
+    if not (alias is None or isinstance(alias, str)):
+        raise TypeError
+    return Person(identity, name, _ROLES[role], alias, in_confidence is True)
 
 
 # To mappings, for writing

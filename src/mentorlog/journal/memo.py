@@ -37,6 +37,7 @@ _PAGE = r"[0-9a-f]{8}\.json"
 _FORMAT = 6
 _SETTLED = 2_000_000_000  # nanoseconds: the coarsest clock of a file system in use
 _CHECKSUM = 8  # characters
+_CLEAN = 3  # parts of a row without problems
 _MANY = 64  # files: reading them takes about as long as writing a large page
 _MANY_FOLDERS = 8  # so does listing them
 _SPOILT = (*NOT_VALID, OverflowError, RecursionError)
@@ -119,8 +120,9 @@ class MemoPage:
             try:
                 if row[0] != stamp:
                     continue
-                value, more = recalled(kind, row[1], row[2]), row[3:]
-                parsed[name] = Parsed(value, *_problems(*more)) if more else Parsed(value)
+                value = recalled(kind, row[1], row[2])
+                more = () if len(row) == _CLEAN else _problems(*row[_CLEAN:])
+                parsed[name] = Parsed(value, *more)
             except _SPOILT:
                 continue
             self._seen[name] = row

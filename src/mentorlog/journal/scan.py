@@ -115,12 +115,9 @@ def _stamps_now(root: Path, entries_of: Container[str] | None) -> Stamps:
 
 def _folders(top: str) -> list[str]:
     """The names of people's folders, sorted. Raises OSError."""
-    with os.scandir(top) as listing:
-        return sorted(
-            entry.name
-            for entry in listing
-            if not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False)
-        )
+    with os.scandir(top) as found:
+        names = [entry.name for entry in found if entry.is_dir(follow_symlinks=False)]
+    return sorted([name for name in names if name[0] != "."])
 
 
 def _files(folder: str) -> list[str]:
@@ -346,13 +343,13 @@ class About(NamedTuple):
     """What a command is about: words that mean people, and beginnings of entry ids.
 
     `asks`: for a word that means nobody, somebody may be chosen at the terminal.
-    `people_alone`: their entries don't matter.
+    `ignores_copies`: copies of their entries in other people's folders don't matter.
     """
 
     people: tuple[str, ...] = ()
     entries: tuple[str, ...] = ()
     asks: bool = False
-    people_alone: bool = False
+    ignores_copies: bool = False
 
 
 def reading_about(
@@ -372,11 +369,12 @@ def reading_about(
         return None
     if people.contents.problems or not words or not clear:
         return None
-    if about.people_alone or not (about.entries or any(meant)):
+    if not about.entries and not any(meant):
         return people
     stamps = people.watched.stamps if people.watched else None
     look = _Look(root=root, parse=parsed_entry, memo=memo, stamps=stamps)
-    ids = look.ids([folder.name for folder in people.folders.values()])
+    others = () if about.ignores_copies else people.folders.values()
+    ids = look.ids([folder.name for folder in others])
     if ids is None:
         return None
     chosen = {people.folders[person.handle].name for matches in meant for person in matches}
