@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from cli.editors import editor
 from cli.harness import Home, Ran, before_and_after
 
 from mentorlog.journal.yaml.read import read
@@ -555,6 +556,18 @@ def test_what_was_typed_when_logging_goes_along(taken: Home) -> None:
     moved = on(taken, "sam-lee")
     assert (moved["time"], moved["place"], "agenda" in moved) == ("17:00", "Bo's", False)
     assert "The plan's time and place stay in the moved meeting, too.\n" in ran.out
+
+
+def test_what_an_editor_showed_of_the_plan_goes_back_with_it(taken: Home) -> None:
+    editor(taken, """sed -i 's/^notes:.*//' "$1"; echo "notes: this was Sam's" >> "$1\"""")
+    taken.run("log-meeting", "dana-oz", "--edit", terminal=True)
+
+    taken.run("move", id_of(taken), "sam")
+
+    moved = on(taken, "sam-lee")
+    assert moved["notes"] == "this was Sam's"
+    assert {"time", "place", "agenda"} & {*moved} == set()
+    assert on(taken, "dana-oz")["agenda"] == ["pay"]
 
 
 def test_topics_and_a_note_of_the_plan_go_back_with_it(taken: Home) -> None:

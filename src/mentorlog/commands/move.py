@@ -153,11 +153,12 @@ def _as_it_was(plan: _Plan) -> Meeting:
 def _without(plan: _Plan) -> Meeting:
     """The meeting without the time, place, topics, agenda and note that only the plan said.
 
-    It keeps all that is sealed or in confidence, or may have been typed when it was logged.
+    It keeps all that is sealed or in confidence, or was typed when it was logged; what an editor
+    showed and somebody left as it was, nobody typed.
     """
     was, own, typed = plan.was, plan.own, plan.logging.typed
     words, planned = own.words, was.words or MeetingWords()
-    is_known = plan.logging.command == "log-meeting" and bool(typed) and "edit" not in typed
+    is_known = plan.logging.command == "log-meeting" and bool(typed)
     if words is None or own.in_confidence or not is_known:
         return own
     same_time = "at" not in typed and (own.time, own.tz) == (was.time, was.tz)
