@@ -567,6 +567,31 @@ def test_who_is_sealed_apart_and_changed_has_both_versions_sealed(synced: Machin
     assert plain_in(synced.here.folder) == []
 
 
+@pytest.mark.parametrize("first", ["here", "there"])
+def test_who_is_sealed_here_and_renamed_there_stays_sealed(synced: Machines, first: str) -> None:
+    with_keys(synced)
+    assert synced.here.run("seal", "on", "dana").status == 0
+    [person] = synced.there.journal.rglob("relationship.yaml")
+    person.write_text(f"{person.read_text()}why: CANARY\n", encoding="utf-8")
+    assert synced.there.run("rename", "dana", "Dana Moon").status == 0
+    assert synced.there.run("note", "dana", "CANARY one").status == 0
+    machines = [synced.here, synced.there]
+    earlier, later = machines if first == "here" else reversed(machines)
+    assert earlier.run("sync").status == 0
+
+    ran = later.run("sync")
+
+    assert (ran.status, "both are kept" in ran.out) == (0, True)
+    assert earlier.run("sync").status == 0
+    assert entries(earlier) == entries(later)
+    for home in machines:
+        assert home.run("note", "dana", "CANARY two").status == 0
+        assert plain_in(home.journal) == []
+    assert later.run("seal", "off", "dana").status == 0
+    assert later.run("sync").status == 0
+    assert [path.name for path in plain_in(later.journal) if "relationship" in path.name]
+
+
 def test_an_entry_sealed_alone_is_plain_in_no_second_version(synced: Machines) -> None:
     synced.here.run("note", "dana", "CANARY one")
     synced.here.run("sync")

@@ -236,8 +236,7 @@ def left_plain(journal: Journal) -> tuple[int, int]:
 
 
 def _hidden_people(journal: Journal) -> list[Relationship]:
-    people = journal.contents.relationships
-    return [who for who in people if sealed.is_sealed_at(journal.root, journal.file_of(who))]
+    return journal.change().hidden(journal.contents.relationships)
 
 
 def _shows_sealed_words(journal: Journal, log: Path, hidden: Iterable[Relationship]) -> bool:

@@ -360,7 +360,7 @@ class Change:
         paths = [file.path for files in copies if self._is_one_sealed(files) for file in files]
         for person in people:
             folder = self._reading.folders.get(person.handle)
-            paths += [file.path for file in folder.entry_files] if folder else []
+            paths += [folder.path, *(file.path for file in folder.entry_files)] if folder else []
             paths += self._files.trash_of(person)
         paths += [path for id_, path in entries_in_trash(self._root) if self._is_to_be_sealed(id_)]
         plain = []
@@ -371,6 +371,17 @@ class Change:
                     self._files[path] = replace(file, seal=True)
                     plain.append(path)
         return tuple(plain)
+
+    def hidden(self, people: Iterable[Relationship]) -> list[Relationship]:
+        """Those who are sealed, or were until another machine changed the same file."""
+        return [
+            who
+            for who in people
+            if any(
+                sealed.is_sealed_at(self._root, path)
+                for path in (self._files.file_of(who), *self._files.versions_of(who))
+            )
+        ]
 
     def _is_one_sealed(self, copies: Iterable[EntryFile]) -> bool:
         return any(sealed.is_sealed_at(self._root, copy.path) for copy in copies)
@@ -387,6 +398,9 @@ class Change:
     def unseal(self, relationship: Relationship) -> None:
         """Turn a person's sealed files back into the plain text they hold."""
         self._unseal(relationship)
+        for path in self._files.versions_of(relationship):
+            self._files[path] = self._files.as_found(path)
+            self._open(path)
         for entry in relationship.entries:
             self.unseal_entry(entry)
 
@@ -438,9 +452,12 @@ class Change:
 
     def _unseal(self, subject: Subject) -> None:
         """Put back the bytes that were sealed."""
-        _, file = self._files.look_up(subject)
-        if file.sealed:
-            key, file = self._files.opened(subject)
+        key, _ = self._files.look_up(subject)
+        self._open(key)
+
+    def _open(self, key: str) -> None:
+        if self._files[key].sealed:
+            file = self._files.decrypted(key)
             sealed.unsealed(file.path, file.before or b"", file.after)
             self._files[key] = replace(file, seal=False)
 

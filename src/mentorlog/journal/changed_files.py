@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from mentorlog.domain.entries import Entry
-from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.relationship import Relationship, RelationshipFields
 from mentorlog.errors import DamagedJournal, Refused
 from mentorlog.frozen import dataclass, replace
 from mentorlog.journal import names, sealed
@@ -190,6 +190,15 @@ class ChangedFiles(dict[str, ChangedFile]):
         others = [(one.name, one.id) for one in known if one.name != instead_of]
         new = [(name, its_id) for its_id, name in self.new_folders.items() if its_id != identity]
         return names.handles([*others, *new, (folder, identity)])[-1]
+
+    def versions_of(self, relationship: Relationship) -> Iterator[str]:
+        """The paths of second versions of relationship.yaml, as a sync keeps them."""
+        folder = self._reading.folders.get(relationship.handle)
+        unread = [file for file in folder.entry_files if not file.parsed.value] if folder else ()
+        for file in unread:
+            data = bytes_at(self._root, file.path) or b""
+            if isinstance(parsed_text(file.path, data).value, RelationshipFields):
+                yield file.path
 
     def trash_of(self, relationship: Relationship) -> Iterator[str]:
         return files_in_trash(self._root, self.folder_of(relationship), relationship)

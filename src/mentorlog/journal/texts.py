@@ -82,10 +82,17 @@ def record_in(path: str, data: bytes) -> Record:
 
 @lru_cache(maxsize=_LATELY)  # sealing asks several times about each file
 def parsed_text(path: str, data: bytes) -> Parsed[Entry | RelationshipFields]:
-    """The contents of a text, valid or not; its path tells their kind."""
+    """The contents of a text, valid or not.
+
+    Its path tells their kind; only a second version of relationship.yaml is told by what it says.
+    """
     is_person = path.endswith(f"/{RELATIONSHIP_FILE}")
     kind: type[Record] = RelationshipFields if is_person else Entry
-    return codec.parsed_bytes(kind, data)[0]
+    parsed = codec.parsed_bytes(kind, data)[0]
+    if parsed.value is None and not is_person:
+        person = codec.parsed_bytes(RelationshipFields, data)[0]
+        return parsed if person.value is None else person
+    return parsed
 
 
 def agree(expected: Record, record: Record) -> bool:
