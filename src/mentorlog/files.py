@@ -48,12 +48,12 @@ _RANDOM = 8  # bytes in the name of a temporary file
 _HOLDER = 200  # bytes that name the lock's holder, at most
 
 
-Stamp = list[int]  # size, mtime and ctime in ns, inode: a list, like in JSON
+Stamp = tuple[int, int, int, int]  # size, mtime and ctime in ns, inode
 
 
 def stamp_of(status: os.stat_result) -> Stamp:
     """Identifies a file's state without reading it: it changes when the file does."""
-    return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
 def read(path: str | os.PathLike[str], *, largest: int = LARGEST) -> bytes:
@@ -232,16 +232,13 @@ def sweep(folder: Path, *, age: float = 0) -> None:
 
     `age`: their least age in seconds, in folders that others write to without our lock.
     """
-    with (
-        _failures_told(folder),
-        contextlib.suppress(FileNotFoundError),
-        os.scandir(folder) as listed,
-    ):
-        for entry in [entry for entry in listed if entry.name.startswith(TEMPORARY)]:
-            if _is_temporary(entry.name) and entry.is_file(follow_symlinks=False):
-                if age and time.time() - entry.stat(follow_symlinks=False).st_mtime < age:
-                    continue
-                Path(entry).unlink()
+    with _failures_told(folder), contextlib.suppress(FileNotFoundError):
+        for name in os.listdir(folder):  # noqa: PTH208 - names are enough for most
+            if name.startswith(TEMPORARY) and _is_temporary(name):
+                status = (folder / name).lstat()
+                is_old = not age or time.time() - status.st_mtime >= age
+                if is_old and stat.S_ISREG(status.st_mode):
+                    (folder / name).unlink()
 
 
 @contextlib.contextmanager

@@ -159,7 +159,7 @@ def _with_many(root: Path) -> Memo:
     fields = "schema: 1\nid: {0}aaaa\nname: P {0}\nmy_role: mentor\n"
     plant(root, {f"{at}/relationship.yaml": fields.format(at[-4:]) for at in everyone})
     memo = Memo(root.parent / "memo", root, lambda: 1 << 62)
-    reading_about(root, About(("dana",)), memo)
+    reading_about(root, About(entries=("aaaa",)), memo)
     memo.keep_what_took_long()
     return Memo(root.parent / "memo", root, lambda: 1 << 62)
 

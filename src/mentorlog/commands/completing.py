@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import mentorlog
 from mentorlog import files
@@ -110,12 +111,12 @@ _LARGEST_MEMO = 1_000_000  # bytes; reading more takes too long between two keys
 
 def _remembered_people(root: Path, cache: Path) -> dict[str, str | None]:
     """Handle -> the name (in confidence, the alias) in the memo; reads no YAML."""
-    known = _remembered(cache / Homes(cache, root).mark / "people.json")
+    heads, known = _remembered(cache / Homes(cache, root).mark / "people.json")
     names = {}
     for folder in sorted(_folders(root)):
         handle = _SHORT_ID.sub("", folder) or folder
         file = root / "relationships" / folder / "relationship.yaml"
-        names[handle] = _name(known.get(folder), file)
+        names[handle] = _name(heads, known.get(folder), file)
     return names
 
 
@@ -136,23 +137,23 @@ def _folders(root: Path) -> Iterator[str]:
         yield from (item.name for item in items if item.is_dir() and not item.name.startswith("."))
 
 
-def _remembered(memo: Path) -> Mapping[str, object]:
+def _remembered(memo: Path) -> tuple[list[Any], dict[str, Any]]:
+    """The heads in a page of the memo, and what is known of each file."""
     try:
         data = files.read(memo, largest=_LARGEST_MEMO)
-        rows = json.loads(b"{" + data.partition(b"{")[2])  # behind the checksum
-    except (StorageFailed, ValueError, RecursionError):
-        return {}
-    return rows if isinstance(rows, dict) else {}
+        page = json.loads(b"{" + data.partition(b"{")[2])  # behind the checksum
+        return [*page["heads"]], {**page["files"]}
+    except (StorageFailed, ValueError, TypeError, KeyError, RecursionError):
+        return [], {}
 
 
-def _name(row: object, file: Path) -> str | None:
-    """The name in a row of the memo, if the file is unchanged since; else None."""
-    match row:
-        case [list(stamp), str(), [_, str(name), _, alias, in_confidence], *_]:
-            try:
-                if stamp != stamp_of(file.lstat()):
-                    return None
-            except OSError:
-                return None
-            return str(alias) if in_confidence else name
+def _name(heads: list[Any], known: Any, file: Path) -> str | None:
+    """The name in the memo, if the file is unchanged since; else None."""
+    try:
+        stamp, place = known
+        if stamp == hash(stamp_of(file.lstat())):
+            _, (_, name, _, alias, in_confidence), *_ = heads[place]
+            return str(alias if in_confidence else name)
+    except (OSError, ValueError, TypeError, LookupError):
+        pass
     return None

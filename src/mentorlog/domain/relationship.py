@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from mentorlog.domain.entries import (
@@ -57,6 +58,21 @@ class RelationshipFields:
             raise Invalid("in_confidence", sentence)
 
 
+class Timeline(tuple[Entry, ...]):  # noqa: SLOT001 - `by_kind` is kept in it
+    """Entries sorted by `timeline_order`."""
+
+    @cached_property
+    def by_kind(self) -> Mapping[type[Entry], Sequence[Entry]]:
+        """The entries of each kind, in their order."""
+        kinds: dict[type[Entry], list[Entry]] = {}
+        for entry in self:
+            kinds.setdefault(type(entry), []).append(entry)
+        return kinds
+
+
+_NO_ENTRIES = Timeline()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relationship:
     """One person and our timeline.
@@ -73,16 +89,18 @@ class Relationship:
     alias: str | None = None
     in_confidence: bool = False
     words: RelationshipWords | None = None
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[Entry, ...] = _NO_ENTRIES
     unreadable: int = 0
 
     def __post_init__(self) -> None:
-        if self.entries:
-            object.__setattr__(self, "entries", tuple(sorted(self.entries, key=timeline_order)))
+        if not isinstance(self.entries, Timeline):  # a timeline is sorted once
+            entries = Timeline(sorted(self.entries, key=timeline_order))
+            object.__setattr__(self, "entries", entries)
 
     def of(self, kind: type[E]) -> Iterator[E]:
         """The entries of one kind, in the timeline's order."""
-        return of_kind(kind, self.entries)
+        timeline = cast("Timeline", self.entries)  # `__post_init__` makes it one
+        return iter(cast("Sequence[E]", timeline.by_kind.get(kind, ())))
 
     def tied_to(self, entry: Entry) -> tuple[Contribution, ...]:
         """What was given or received at a meeting, or in answer to an ask; needs the words."""
@@ -114,8 +132,8 @@ def held(
     relationship: Relationship, today: dt.date, since: dt.date = dt.date.min
 ) -> tuple[Meeting, ...]:
     """The meetings held from a day on (inclusive) up to today, oldest first."""
-    past = (m for m in relationship.of(Meeting) if m.status is MeetingStatus.HELD)
-    return tuple(meeting for meeting in past if since <= meeting.date <= today)
+    past = [meeting for meeting in relationship.of(Meeting) if since <= meeting.date <= today]
+    return tuple([meeting for meeting in past if meeting.status is MeetingStatus.HELD])
 
 
 def total_between(
@@ -147,8 +165,10 @@ def _summed(lengths: Iterable[int | None]) -> Total:
 
 def timeline_order(entry: Entry) -> tuple[dt.date, int, str]:
     """Sort key: by date; on one date agreements first, closures last, else by id."""
-    rank = 0 if isinstance(entry, Agreement) else 2 if isinstance(entry, Closure) else 1
-    return entry.date, rank, entry.id
+    return entry.date, _RANKS.get(type(entry), 1), entry.id
+
+
+_RANKS: Mapping[type[Entry], int] = {Agreement: 0, Closure: 2}
 
 
 def under_meetings(entries: Iterable[Entry]) -> tuple[Entry, ...]:

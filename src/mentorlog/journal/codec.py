@@ -23,7 +23,7 @@ from mentorlog.domain.relationship import RelationshipFields, Role
 from mentorlog.errors import DamagedFile, DamagedJournal, Missing, Problem, StorageFailed, TooLarge
 from mentorlog.frozen import MISSING, NamedTuple, StrEnum, dataclass, fields, replace
 from mentorlog.journal import values
-from mentorlog.journal.names import is_id
+from mentorlog.journal.names import DAY_IN_NAME, ID_IN_NAME, file_name, is_id
 from mentorlog.journal.values import NOT_VALID
 
 if TYPE_CHECKING:  # only for types: importing them loads YAML, or the words' classes
@@ -302,25 +302,40 @@ def _bound(text: str) -> str | None:
 # For the memo
 
 
-def remembered(head: object) -> tuple[str, object]:
-    """A head as JSON can hold it: (an entry's kind, the keys of its file), or a text."""
-    if head is None or isinstance(head, str | Person):
+def remembered(head: object, name: str) -> tuple[str, object]:
+    """A head as JSON can hold it: (an entry's kind, the keys of its file), or ("", anything else).
+
+    `name`: the file's; it leaves out the day and the id that the name says.
+    """
+    if not isinstance(head, Entry):
         return "", head
     keys = values.as_keys(cast("DataclassInstance", head))
-    return (str(head.kind), keys) if isinstance(head, Entry) else ("", keys)
+    if name == file_name(head.kind, head.date, head.id):
+        del keys["date"], keys["id"]
+    return str(head.kind), keys
 
 
-def recalled(kind: type[T], of: str, kept: Any) -> T | None:
-    """The head from what `remembered` gave. Raises one of NOT_VALID for anything else."""
-    if kept is None:
-        return None
-    if kind is Person:
-        return cast("T", _recalled_person(*kept))
-    if kind is str:
-        return cast("T", values.must_be_text(kept))
-    cls: Any = KINDS[of] if kind is Entry else kind
+def recaller(kind: type[T], of: str, kept: Any) -> Callable[[str], T | None]:
+    """What makes the heads that `remembered` gave this for, each from the name of its file.
+
+    It or the result raises one of NOT_VALID for anything else.
+    """
+    if kind is Entry and kept is not None:
+        return cast("Callable[[str], T]", _recaller_of_entries(KINDS[of], kept))
+    value = kept
+    if kept is not None:
+        value = _recalled_person(*kept) if kind is Person else values.must_be_text(kept)
+    return lambda _: value
+
+
+def _recaller_of_entries(cls: type[Any], kept: Any) -> Callable[[str], Entry]:
     read = values.form_of(cls).recallers
-    return cast("T", cls(**{key: read[key](value) for key, value in kept.items()}))
+    known = {key: read[key](value) for key, value in kept.items()}
+    if "id" in known:
+        head: Entry = cls(**known)
+        return lambda _: head
+    day = dt.date.fromisoformat
+    return lambda name: cls(id=name[ID_IN_NAME], date=day(name[DAY_IN_NAME]), **known)
 
 
 def _recalled_person(

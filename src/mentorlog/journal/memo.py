@@ -1,12 +1,13 @@
 """A cache of heads (never words), so that unchanged files needn't be read again.
 
-A file is unchanged if its size, times and inode are. Files touched less than two seconds before we
-began aren't remembered, because their next change might not show. The cache is private and can be
-deleted at any time. If it is cut off, altered, or of another journal or version, the files are read
-instead; the answers stay the same.
+A file is unchanged if its size, times and inode are; their hash is kept. Files touched less than
+two seconds before we began aren't remembered, because their next change might not show. The cache
+is private and can be deleted at any time. If it is cut off, altered, or of another journal or
+version, the files are read instead; the answers stay the same.
 
 It has one page for the people, one for which entries are in which folder, and one for each person's
-entries, so that a command about one person reads only what it needs.
+entries, so that a command about one person reads only what it needs. Most entries of a person
+differ only in what the names of their files say, so a page has each different head once.
 """
 
 from __future__ import annotations
@@ -24,23 +25,23 @@ from typing import Any, TypeVar
 from mentorlog import __version__, files
 from mentorlog.errors import StorageFailed
 from mentorlog.files import Stamp
-from mentorlog.journal.codec import Parsed, recalled, remembered
+from mentorlog.journal.codec import Parsed, recaller, remembered
 from mentorlog.journal.values import NOT_VALID
 
 T = TypeVar("T")
-MemoRow = list[Any]  # stamp, kind, head; if there are any: problems, and whether it is newer
+Head = list[Any]  # what `remembered` gives; if there are any: problems, and whether it is newer
+Known = tuple[int, int]  # of a file: the hash of its stamp, and the place of its head
 Clock = Callable[[], int]  # nanoseconds, like the times of files
 
 PEOPLE = "people"
 IDS = "ids"
 _PAGE = r"[0-9a-f]{8}\.json"
-_FORMAT = 6
+_FORMAT = 7
 _SETTLED = 2_000_000_000  # nanoseconds: the coarsest clock of a file system in use
 _CHECKSUM = 8  # characters
-_CLEAN = 3  # parts of a row without problems
 _MANY = 64  # files: reading them takes about as long as writing a large page
 _MANY_FOLDERS = 8  # so does listing them
-_SPOILT = (*NOT_VALID, OverflowError, RecursionError)
+_SPOILT = (*NOT_VALID, LookupError, OverflowError, RecursionError)
 
 
 class Memo:
@@ -106,61 +107,78 @@ class MemoPage:
         self._file = file
         self._about = about
         self._young = clock() - _SETTLED  # files touched since then aren't remembered
-        self._known = self._loaded()
-        self._seen: dict[str, MemoRow] = {}
+        self._heads, self._known = self._loaded()
+        self._seen: dict[str, Known] = {}
         self.newly_read = 0
 
     def recalled(self, stamps: Mapping[str, Stamp | None], kind: type[T]) -> dict[str, Parsed[T]]:
         """The remembered contents of the files with these stamps."""
         parsed = {}
+        made: dict[int, tuple[Callable[[str], T | None], tuple[Any, ...]]] = {}
         for name, stamp in stamps.items():
-            row = self._known.get(name)
-            if row is None:
+            known = self._known.get(name)
+            if known is None or stamp is None:
                 continue
             try:
-                if row[0] != stamp:
+                kept_hash, place = known
+                if kept_hash != hash(stamp):
                     continue
-                value = recalled(kind, row[1], row[2])
-                more = () if len(row) == _CLEAN else _problems(*row[_CLEAN:])
-                parsed[name] = Parsed(value, *more)
+                if place not in made:
+                    of, kept, *more = self._heads[place]
+                    made[place] = recaller(kind, of, kept), _problems(*more) if more else ()
+                make, problems = made[place]
+                parsed[name] = Parsed(make(name), *problems)
             except _SPOILT:
                 continue
-            self._seen[name] = row
+            self._seen[name] = known
         return parsed
 
     def remember(self, name: str, stamp: Stamp, parsed: Parsed[T]) -> None:
         """Remember the contents of the file with this stamp, if that is safe."""
         if self._may_keep(stamp, parsed):
             more = (parsed.problems, parsed.newer) if parsed.problems or parsed.newer else ()
-            self._seen[name] = [stamp, *remembered(parsed.value), *more]
+            self._seen[name] = hash(stamp), len(self._heads)
+            self._heads.append([*remembered(parsed.value, name), *more])
             self.newly_read += 1
 
     def keep(self) -> None:
         """Write it to the disk if it has changed; never raises for a failing disk."""
         if not self.newly_read and len(self._known) == len(self._seen):
             return
-        body = json.dumps(self._seen, separators=(",", ":")).encode()
-        with contextlib.suppress(StorageFailed, OSError):
+        with contextlib.suppress(StorageFailed, OSError, *_SPOILT):
+            body = json.dumps(self._page(), separators=(",", ":")).encode()
             files.make_folder(self._file.parent)
             files.overwrite(self._file, self._checksum(body) + body, durable=False)
+
+    def _page(self) -> dict[str, object]:
+        """What was seen, with each different head once."""
+        texts = {place: repr(self._heads[place]) for _, place in self._seen.values()}
+        heads = {text: self._heads[place] for place, text in texts.items()}
+        places = {text: place for place, text in enumerate(heads)}
+        seen = self._seen.items()
+        known = {name: (stamp, places[texts[place]]) for name, (stamp, place) in seen}
+        return {"heads": [*heads.values()], "files": known}
 
     def _may_keep(self, stamp: Stamp, parsed: Parsed[T]) -> bool:
         """Don't remember read errors or files that changed within two seconds."""
         settled = max(stamp[1:3]) < self._young
         return settled and all(line is not None for line, _ in parsed.problems)
 
-    def _loaded(self) -> dict[str, MemoRow]:
+    def _loaded(self) -> tuple[list[Head], dict[str, Known]]:
+        """The heads, and what is known of the files; both empty if the page is none of ours."""
         try:
-            data = files.read(self._file)
+            data = memoryview(files.read(self._file))
             body = data[_CHECKSUM:]
             if data[:_CHECKSUM] != self._checksum(body):
-                return {}
-            rows: dict[str, MemoRow] = json.loads(body)
+                return [], {}
+            page = json.loads(str(body, "ascii"))
+            heads, known = page["heads"], page["files"]
         except (StorageFailed, *_SPOILT):
-            return {}
-        return rows if isinstance(rows, dict) else {}
+            return [], {}
+        is_ours = isinstance(heads, list) and isinstance(known, dict)
+        return (heads, known) if is_ours else ([], {})
 
-    def _checksum(self, body: bytes) -> bytes:
+    def _checksum(self, body: bytes | memoryview) -> bytes:
         return b"%08x" % zlib.crc32(body, zlib.crc32(self._about))
 
 

@@ -107,6 +107,10 @@ def file_name(kind: Kind, date: dt.date, entry_id: str) -> str:
     return f"{date.isoformat()}-{kind}-{entry_id}{ENTRY_SUFFIX}"
 
 
+DAY_IN_NAME = slice(10)  # in what `file_name` makes
+ID_IN_NAME = slice(-len(ENTRY_SUFFIX) - ID_LENGTH, -len(ENTRY_SUFFIX))
+
+
 def id_in(name: str) -> str:
     """The id at the end of a file's name, if it has one."""
     return name.removesuffix(ENTRY_SUFFIX).rpartition("-")[2]

@@ -97,9 +97,9 @@ def joined(root: Path, folders: tuple[Folder, ...], problems: Iterable[Problem])
     copied = _copied(folders)
     entry_files, doubled = _by_id(root, folders, copied)
     counted = defaultdict(list)
-    for first, *_ in entry_files.values():
-        folder = copied.get(first.folder)
-        counted[folder.name if folder else first.folder].append(first.parsed.value)
+    for files_ in entry_files.values():
+        folder = copied.get(files_[0].folder)
+        counted[folder.name if folder else files_[0].folder].append(files_[0].parsed.value)
     relationships = tuple(
         _relationship(handle, folder, counted.get(folder.name, ()))
         for handle, folder in by_handle.items()
@@ -213,10 +213,13 @@ def _by_id(
     several = set[str]()
     for folder in folders:
         for file in folder.entry_files:
-            if (value := file.parsed.value) is not None:
-                if value.id in chosen:
-                    several.add(value.id)
-                chosen[value.id] = (*chosen.get(value.id, ()), file)
+            if (value := file.parsed.value) is None:
+                continue
+            if value.id not in chosen:
+                chosen[value.id] = (file,)
+            else:
+                chosen[value.id] = (*chosen[value.id], file)
+                several.add(value.id)
     chosen |= {identity: tuple(sorted(chosen[identity], key=precedence)) for identity in several}
     copies = (chosen[identity] for identity in chosen if identity in several)
     return chosen, [problem for alike in copies for problem in _differing(root, alike)]

@@ -30,7 +30,7 @@ from mentorlog.journal.homes import own_id
 from mentorlog.journal.memo import Memo, MemoPage
 from mentorlog.journal.names import (
     ENTRY_SUFFIX,
-    ID_LENGTH,
+    ID_IN_NAME,
     JOURNAL_FILE,
     RELATIONSHIP_FILE,
     RELATIONSHIPS,
@@ -40,7 +40,6 @@ from mentorlog.journal.reading import (
     EntryFile,
     Folder,
     Reading,
-    is_well_named,
     joined,
     problems_of,
 )
@@ -148,7 +147,7 @@ def _stamps_at(place: int | None, prefix: str, names: Iterable[str]) -> dict[str
             stamps[name] = None
         else:  # like `stamp_of`, but without a call for each of thousands
             times = status.st_mtime_ns, status.st_ctime_ns
-            stamps[name] = [status.st_size, *times, status.st_ino]
+            stamps[name] = (status.st_size, *times, status.st_ino)
     return stamps
 
 
@@ -272,13 +271,14 @@ class _Look:
         if not names:
             return None
         stamps = _stamps_in(place, names)  # before reading: a change meanwhile shows next time
-        self._watch(_within(name, stamps))
+        if self.stamps is not None:
+            self.stamps.update(_within(name, stamps))
         person = _nobody(name)
         if RELATIONSHIP_FILE in stamps:
             person = self._people({name: stamps.pop(RELATIONSHIP_FILE)})[name]
         page = self.memo.entries(name) if self.memo and stamps else None
         contents = _contents_of(page, stamps, Entry, lambda file: self.parse(f"{place}/{file}"))
-        files = [EntryFile(name, *item) for item in contents.items()]
+        files = [EntryFile(name, file, parsed) for file, parsed in contents.items()]
         return person._replace(entry_files=tuple(files))
 
     def _people(self, stamps: Stamps) -> dict[str, Folder]:
@@ -373,11 +373,11 @@ def reading_about(
         return people
     stamps = people.watched.stamps if people.watched else None
     look = _Look(root=root, parse=parsed_entry, memo=memo, stamps=stamps)
-    others = () if about.ignores_copies else people.folders.values()
-    ids = look.ids([folder.name for folder in others])
+    chosen = {people.folders[person.handle].name for matches in meant for person in matches}
+    names = [folder.name for folder in people.folders.values() if folder.name not in chosen]
+    ids = look.ids([] if about.ignores_copies else names)
     if ids is None:
         return None
-    chosen = {people.folders[person.handle].name for matches in meant for person in matches}
     for word in about.entries:
         begins = f" {word.partition('.')[0].lower()}"
         chosen |= {name for name, listed in ids.items() if begins in listed}
@@ -388,6 +388,8 @@ def reading_about(
 def _are_shared(reading: Reading, words: Iterable[str]) -> bool:
     """Whether one of the entries belongs to a meeting with several people."""
     begun = tuple([word.partition(".")[0].lower() for word in words])
+    if not begun:
+        return False
     entries = [files[0].parsed.value for files in reading.entry_files.values()]
     return any(
         isinstance(entry, Meeting) and entry.occasion and entry.id.startswith(begun)
@@ -405,9 +407,9 @@ def _with_entries(
     others = " ".join([listed for name, listed in ids.items() if name not in chosen]).split()
     if len(folders) < len(chosen) or not alone.entry_files.keys().isdisjoint(others):
         return None  # a folder has gone, or an entry also lies in another, and may count there
-    files = [file for folder in folders for file in folder.entry_files]
-    if not all(is_well_named(file) for file in files if file.parsed.value is not None):
-        return None
+    for identity, copies in alone.entry_files.items():
+        if any(file.name[ID_IN_NAME] != identity for file in copies):
+            return None
     with_entries = {
         handles[folder.name]: replace(person, handle=handles[folder.name])
         for folder, person in zip(folders, alone.contents.relationships, strict=True)
@@ -428,8 +430,7 @@ def _ids_in(folder: str) -> Parsed[str]:
     entries = [name for name in names if name != RELATIONSHIP_FILE]
     if any(name[_BEFORE_ID] != "-" for name in entries):
         return Parsed(None)
-    return Parsed("".join([f" {name[_ID]}" for name in entries]))
+    return Parsed("".join([f" {name[ID_IN_NAME]}" for name in entries]))
 
 
-_ID = slice(-len(ENTRY_SUFFIX) - ID_LENGTH, -len(ENTRY_SUFFIX))  # in a file's name
-_BEFORE_ID = slice(_ID.start - 1, _ID.start)
+_BEFORE_ID = slice(ID_IN_NAME.start - 1, ID_IN_NAME.start)
