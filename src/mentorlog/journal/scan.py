@@ -146,8 +146,8 @@ def _stamps_at(place: int | None, prefix: str, names: Iterable[str]) -> dict[str
         except OSError:
             stamps[name] = None
         else:  # like `stamp_of`, but without a call for each of thousands
-            times = status.st_mtime_ns, status.st_ctime_ns
-            stamps[name] = (status.st_size, *times, status.st_ino)
+            size, inode = status.st_size, status.st_ino
+            stamps[name] = size, status.st_mtime_ns, status.st_ctime_ns, inode
     return stamps
 
 
