@@ -149,6 +149,7 @@ def this_process() -> Environment:
     )
 
 
+BOM = "\ufeff"  # some editors begin a file with it
 _PLACES = (  # of configuration, data, state and cache in the home folder, unless a variable is set
     ("XDG_CONFIG_HOME", ".config"),
     ("XDG_DATA_HOME", ".local/share"),
@@ -205,7 +206,7 @@ def _settings(path: Path, *, required: bool) -> Settings:
     if path.exists() and not path.is_file():  # a FIFO would block us
         raise UsageError(f"The configuration {path} isn't a file.")
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8").removeprefix(BOM)
     except FileNotFoundError:
         if required:
             raise UsageError(f"There's no configuration at {path}.") from None

@@ -163,3 +163,13 @@ def test_a_name_with_a_control_character_is_refused(home: Home) -> None:
     assert (ran.status, ran.out) == (2, "")
     assert ran.err == "mentorlog: VALUE has a control character (\\x07) in it.\n  Leave it out.\n"
     assert not (home.folder / "config.toml").exists()
+
+
+@pytest.mark.parametrize("comment", ["", "# as an editor on Windows saves it\r\n"])
+def test_a_configuration_that_begins_with_a_bom_is_read(home: Home, comment: str) -> None:
+    config = home.folder / "config.toml"
+    config.write_bytes(f'\ufeff{comment}journal = "j"\r\n'.encode())
+
+    read = this_process().configured(journal=None, config=str(config))
+
+    assert read.journal_folder == home.folder / "j"

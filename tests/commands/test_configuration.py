@@ -114,6 +114,8 @@ _WINDOW = '[nudge]\nwindow = "9-17"\n'
             "desktop",
             'nudge = { window = "9-17", channel = "desktop"}\n',
         ),
+        ('\ufeffjournal = "/j"\n', "journal", "/k", '\ufeffjournal = "/k"\n'),
+        ("\ufeff", "journal", "/k", '\ufeffjournal = "/k"\n'),
         ("", "journal", 'C:\\a\x7f"ö', 'journal = "C:\\\\a\\u007f\\"ö"\n'),
     ],
 )

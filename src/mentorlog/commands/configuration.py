@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mentorlog import files
-from mentorlog.environment import Environment
+from mentorlog.environment import BOM, Environment
 from mentorlog.errors import Refused, StorageFailed, UsageError
 from mentorlog.journal.homes import Homes
 from mentorlog.reminders import Window, ledger, window_of
@@ -148,7 +148,8 @@ def changed(text: str, key: str, value: TomlValue | None, path: str = "config.to
     """
     import tomlkit
 
-    document = tomlkit.parse(text)
+    body = text.removeprefix(BOM)
+    document = tomlkit.parse(body)
     *tables, name = key.split(".")
     table: Any = document
     for part in tables:
@@ -164,7 +165,7 @@ def changed(text: str, key: str, value: TomlValue | None, path: str = "config.to
         del table[name]
     else:
         table[name] = plain
-    result = tomlkit.dumps(document)
+    result = text.removesuffix(body) + tomlkit.dumps(document)
     return re.sub(r"\r?\n", "\r\n", result) if "\r\n" in text else result
 
 
