@@ -186,7 +186,7 @@ def _print(words: Iterable[str], stderr: TextIO) -> None:
 def _print_with_hardly_any_memory() -> None:
     """Print what was typed when there is too little memory to import anything."""
     os.write(2, b"mentorlog: There isn't enough memory.\n")
-    for text in _typed(sys.argv, None):
+    for text in _typed(sys.argv[1:], None):
         shown = [sign if sign.isprintable() or sign in "\n\t" else "?" for sign in text]
         os.write(2, "".join(shown).encode(errors="replace"))
     os.write(2, b"\n")

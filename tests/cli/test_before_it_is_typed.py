@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
+import sys
 from typing import NoReturn
 
 import pytest
@@ -12,6 +14,7 @@ from cli.harness import Home
 from cli.test_sealing import keys
 
 from mentorlog import files
+from mentorlog.__main__ import main
 from mentorlog.errors import StorageFailed
 from mentorlog.journal.names import JOURNAL_FILE
 
@@ -222,6 +225,25 @@ def test_a_message_that_takes_too_much_memory_is_short_and_the_words_follow(
         "mentorlog: There isn't enough memory.\n"
         "  It couldn't be kept as a draft either, so here it is:\n"
         "  words from stdin\n"
+    )
+
+
+def test_with_hardly_any_memory_only_the_typed_words_are_printed(
+    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.setattr("mentorlog.__main__.run", _full)
+    monkeypatch.setattr(os, "_exit", sys.exit)
+    monkeypatch.setattr(sys, "argv", ["/a folder/mentorlog", "note", "dana", "a \x1b[2J löwe"])
+
+    try:
+        with pytest.raises(SystemExit) as ended:
+            main()
+    finally:
+        gc.enable()
+
+    assert ended.value.code == 6
+    assert capfdbinary.readouterr().err == (
+        "mentorlog: There isn't enough memory.\na ?[2J löwe\n".encode()
     )
 
 
