@@ -745,9 +745,9 @@ def test_a_hold_goes_over_to_the_new_bytes(tmp_path: Path) -> None:
     assert (files.is_held(path), others.take(path)) == (True, False)
     files.overwrite(path, b"two", hold=mine)
     assert (files.is_held(path), others.take(path)) == (True, False)
-    mine.let_go()
+    mine.release()
     assert (files.is_held(path), others.take(path)) == (False, True)
-    others.let_go()
+    others.release()
 
 
 def test_what_is_gone_is_not_held(tmp_path: Path) -> None:
@@ -778,7 +778,7 @@ def test_a_file_that_gets_new_bytes_between_two_glances_is_held_all_the_same(
         assert hold.take(path)
 
     assert files.is_held(path)
-    hold.let_go()
+    hold.release()
 
 
 def test_where_nothing_can_be_held_nothing_seems_to_be(
@@ -793,4 +793,4 @@ def test_where_nothing_can_be_held_nothing_seems_to_be(
     monkeypatch.setattr(fcntl, "flock", refusing)
 
     assert (hold.take(path), files.is_held(path)) == (True, False)
-    hold.let_go()
+    hold.release()

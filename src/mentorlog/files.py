@@ -273,7 +273,7 @@ def lock(path: Path, *, timeout: float = 5.0, command: str = "mentorlog") -> Ite
 
 
 class Hold:
-    """Keeps a file for this process, until it is let go; other processes leave it alone.
+    """Keeps a file for this process, until it is released; other processes leave it alone.
 
     The kernel lets go however the process dies. It is only a courtesy: if a system has no such
     locks, nothing is held.
@@ -296,11 +296,11 @@ class Hold:
         if not same:
             os.close(file)
             return bool(free) and self.take(path)  # it was replaced meanwhile
-        self.let_go()
+        self.release()
         self._file = file
         return True
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Let other processes have it."""
         if self._file is not None:
             os.close(self._file)

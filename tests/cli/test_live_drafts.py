@@ -19,7 +19,7 @@ def hold() -> Iterator[Hold]:
     """What another terminal holds."""
     made = Hold()
     yield made
-    made.let_go()
+    made.release()
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_it_is_not_resumed_until_it_waits(dana: Home, live: Path, hold: Hold) ->
     assert "There's no draft of note." in latest.err
     assert "is in use by another command." in by_id.err
     assert drafts(dana) == [live]
-    hold.let_go()
+    hold.release()
     assert dana.run("note", "--resume", live.stem, "--on", "today") == Ran(0, NOTED, "")
     assert notes(dana) == ["the other's words"]
 
@@ -70,7 +70,7 @@ def test_whoever_erases_or_redacts_is_told_that_it_stays(dana: Home, live: Path)
 def test_one_that_is_in_use_by_the_time_of_the_answer_is_not_discarded(
     dana: Home, live: Path, hold: Hold
 ) -> None:
-    hold.let_go()
+    hold.release()
 
     class Late:
         """Somebody takes the draft up while the question stands."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from builders import agreement, approach, closure, day, relationship
 from views.people import TODAY
 
-from mentorlog.commands.candidate.lists import candidate, candidates
+from mentorlog.commands.candidate.lists import candidate_of, candidates
 from mentorlog.domain.entries import Stage
 from mentorlog.domain.words import ApproachWords, known_of
 
@@ -52,7 +52,7 @@ def test_the_latest_step_by_the_day_counts() -> None:
         approach("2026-10-01", follow_up_on="2026-10-11"), approach("2026-12-01", "declined")
     )
 
-    found = candidate(who, TODAY)
+    found = candidate_of(who, TODAY)
 
     assert found is not None
     assert (found.stage, found.since, found.follow_up_on) == (
@@ -60,7 +60,7 @@ def test_the_latest_step_by_the_day_counts() -> None:
         day("2026-10-01"),
         day("2026-10-11"),
     )
-    assert candidate(relationship(), TODAY) is None
+    assert candidate_of(relationship(), TODAY) is None
 
 
 def test_no_word_in_confidence_is_shown() -> None:
@@ -72,6 +72,6 @@ def test_no_word_in_confidence_is_shown() -> None:
         in_confidence=True,
     )
 
-    found = candidate(who, TODAY)
+    found = candidate_of(who, TODAY)
     assert found is not None
     assert (found.name, found.known) == ("Owl", ApproachWords())

@@ -23,7 +23,7 @@ def draft(tmp_path: Path) -> Draft:
 def test_a_copy_lies_beside_its_draft_under_the_files_own_name(draft: Draft) -> None:
     copy = copy_of(draft, FILE)
 
-    copy.lay(b"notes: before\n", base=b"x")
+    copy.write(b"notes: before\n", base=b"x")
 
     assert copy.path == draft.path.parent / draft.id / "2026-12-03-meeting-4v8m2t9c.yaml"
     assert copy.text() == b"notes: before\n"
@@ -32,7 +32,7 @@ def test_a_copy_lies_beside_its_draft_under_the_files_own_name(draft: Draft) -> 
 
 
 def test_a_copy_that_was_begun_is_found_whatever_the_file_is_called_now(draft: Draft) -> None:
-    copy_of(draft, FILE).lay(b"notes: begun\n", base=None)
+    copy_of(draft, FILE).write(b"notes: begun\n", base=None)
 
     assert copy_of(draft, "relationships/x/2027-01-01-meeting-4v8m2t9c.yaml").text() == (
         b"notes: begun\n"
@@ -42,7 +42,7 @@ def test_a_copy_that_was_begun_is_found_whatever_the_file_is_called_now(draft: D
 def test_it_knows_of_which_text_it_was_made(draft: Draft) -> None:
     copy = copy_of(draft, FILE)
 
-    copy.lay(b"new", base=b"old")
+    copy.write(b"new", base=b"old")
 
     assert [copy.is_of(base) for base in (b"old", b"new", None)] == [True, False, False]
 
@@ -50,14 +50,14 @@ def test_it_knows_of_which_text_it_was_made(draft: Draft) -> None:
 def test_a_copy_of_nothing_is_of_nothing(draft: Draft) -> None:
     copy = copy_of(draft, FILE)
 
-    copy.lay(b"new", base=None)
+    copy.write(b"new", base=None)
 
     assert [copy.is_of(None), copy.is_of(b"")] == [True, False]
 
 
 def test_whatever_an_editor_leaves_goes_with_the_draft(draft: Draft, tmp_path: Path) -> None:
     copy = copy_of(draft, FILE)
-    copy.lay(b"new", base=None)
+    copy.write(b"new", base=None)
     (copy.path.parent / ".meeting.yaml.swp").write_bytes(b"swap")
     (copy.path.parent / "meeting.yaml~").write_bytes(b"backup")
     (copy.path.parent / ".#meeting").symlink_to("nobody@nowhere")
@@ -83,7 +83,7 @@ def test_a_copy_that_is_gone_is_no_text_and_another_thing_is_refused(draft: Draf
 def test_saving_the_same_text_again_is_seen(draft: Draft) -> None:
     copy = copy_of(draft, FILE)
     nothing = copy.state()
-    copy.lay(b"same", base=None)
+    copy.write(b"same", base=None)
     before = copy.state()
     copy.path.with_name("new").write_bytes(b"same")
     copy.path.with_name("new").replace(copy.path)
@@ -125,4 +125,4 @@ def test_no_disk_no_copy(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
 
     with pytest.raises(StorageFailed):
-        Copy(tmp_path / "file" / "copy.yaml").lay(b"", base=None)
+        Copy(tmp_path / "file" / "copy.yaml").write(b"", base=None)

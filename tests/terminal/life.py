@@ -32,7 +32,7 @@ from terminal.screens import GOLDEN, WIDTHS, text
 from views.people import TODAY, ari, dana, everyone, noor
 
 from mentorlog.commands.candidate.lists import Comparison
-from mentorlog.commands.candidate.lists import candidate as candidate_view
+from mentorlog.commands.candidate.lists import candidate_of as candidate_view
 from mentorlog.commands.candidate.lists import candidates as candidates_view
 from mentorlog.commands.candidate.lists import text as candidate_text
 from mentorlog.commands.new_agreement.templates import Later, Template, Templates

@@ -146,7 +146,7 @@ def edited(
             "Use options instead, or name a folder in memory:  XDG_RUNTIME_DIR=DIR",
         )
     if not begun:
-        copy.lay(_text_to_open(sheet), base=sheet.base)
+        copy.write(_text_to_open(sheet), base=sheet.base)
     elif not copy.is_of(sheet.base):
         _tell_of_change(sheet, copy, _with_its_id(sheet, begun), desk, unattended=prompt is None)
     kept.copy = copy
@@ -185,7 +185,7 @@ def _restore(sheet: Sheet, kept: Kept) -> None:
     if copy.text() is None:
         text, was = map(str, left)
         same = was == digest(sheet.base).decode()
-        copy.lay(text.encode(), base=sheet.base if same else b"another")
+        copy.write(text.encode(), base=sheet.base if same else b"another")
 
 
 def _text_left_before(sheet: Sheet, kept: Kept) -> bytes:
@@ -263,7 +263,7 @@ def _corrected(desk: Desk, sheet: Sheet, copy: Copy, text: bytes, prompt: Prompt
             remark(desk.environment, message)
         elif prompt.agrees(message):
             text = with_key_renamed(text, place, meant)
-            copy.lay(marked(text, (), _below(sheet, text)), base=sheet.base)
+            copy.write(marked(text, (), _below(sheet, text)), base=sheet.base)
     return text
 
 
@@ -277,7 +277,7 @@ def _complain(sheet: Sheet, copy: Copy, text: bytes, error: MentorlogError) -> s
     if problem is not None and problem.line is not None:
         message = f"line {problem.line + len(above)}: {message}"
     above[1] = f"  {message}"
-    copy.lay(marked(text, above, _below(sheet, text)), base=sheet.base)
+    copy.write(marked(text, above, _below(sheet, text)), base=sheet.base)
     return message
 
 
@@ -292,17 +292,17 @@ def _tell_of_change(
         )
     if sheet.base is None:
         above: tuple[str, ...] = ("What this was meant for has changed, so it's a new entry.",)
-        copy.lay(marked(unmarked(begun), above), base=None)
+        copy.write(marked(unmarked(begun), above), base=None)
         return
     path = desk.journal.root / sheet.file
     if sealed.is_sealed_at(desk.journal.root, sheet.file):
-        path = copy.lay_beside(sheet.base)
+        path = copy.write_beside(sheet.base)
     above = (
         "The journal's file was changed while you edited. It's in",
         f"  {path}",
         "What you save here replaces it, so copy over what you want to keep.",
     )
-    copy.lay(marked(unmarked(begun), above), base=sheet.base)
+    copy.write(marked(unmarked(begun), above), base=sheet.base)
 
 
 def _with_its_id(sheet: Sheet, begun: bytes) -> bytes:
@@ -346,7 +346,7 @@ class Copy:
 
     path: Path
 
-    def lay(self, data: bytes, *, base: bytes | None) -> None:
+    def write(self, data: bytes, *, base: bytes | None) -> None:
         """Write a text to the copy; `base`: the journal's present text. Raises StorageFailed."""
         try:
             files.make_folder(self.path.parent)
@@ -356,7 +356,7 @@ class Copy:
         except Unconfirmed as error:
             raise StorageFailed(f"The disk didn't confirm {self.path}", error.hint) from error
 
-    def lay_beside(self, data: bytes) -> Path:
+    def write_beside(self, data: bytes) -> Path:
         """Write the journal's text beside the copy, for reading; return that file."""
         place = self.path.with_name(_BESIDE)
         files.overwrite(place, data)

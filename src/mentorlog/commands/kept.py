@@ -82,7 +82,7 @@ class Kept:
 
     def release(self) -> None:
         """The command is over: from now on its draft, if there still is one, waits."""
-        self._hold.let_go()
+        self._hold.release()
 
     @property
     def id(self) -> str:

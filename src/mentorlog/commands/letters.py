@@ -106,7 +106,7 @@ def sent(desk: Desk, typed: LetterArguments, change: Change, *, purpose: Purpose
             change.update(entry, replace(entry, **{quote.closes: day}))
             change.lines.append(closed(quote, Look()))
     if purpose is Purpose.THANKS:
-        relationship = _remembered(desk, relationship, day, change)
+        relationship = _thanks_noted(desk, relationship, day, change)
     if change.is_empty:
         raise _nothing_to_close(relationship, view)
     return relationship
@@ -121,7 +121,7 @@ def _letter(desk: Desk, relationship: Relationship, day: dt.date, purpose: Purpo
     return letter(relationship, day, purpose=purpose, sender=sender, reveal=desk.reveal)
 
 
-def _remembered(
+def _thanks_noted(
     desk: Desk, relationship: Relationship, day: dt.date, change: Change
 ) -> Relationship:
     """After the end, note in the closure when the thanks were first sent."""

@@ -117,7 +117,7 @@ def _make_again(desk: Desk, who: Relationship, plan: _Plan, change: Change) -> N
     change.put_back(who, _as_it_was(plan), plan.text)
     then = when(plan.was, desk.today)
     change.lines.append(f"The plan goes back to {shown_name(who, reveal=False)}: {then}.")
-    change.lines += _kept(_without(plan), plan.was)
+    change.lines += _what_stays(_without(plan), plan.was)
 
 
 def _if_planned(who: Relationship, own: Meeting, today: dt.date) -> Iterator[str]:
@@ -195,7 +195,7 @@ def _own_note(words: MeetingWords, planned: MeetingWords) -> str | None:
     return own.removeprefix(before).removesuffix("\n\n") or None
 
 
-def _kept(own: Meeting, plan: Meeting) -> Iterator[str]:
+def _what_stays(own: Meeting, plan: Meeting) -> Iterator[str]:
     """Lines about what the moved meeting still has from the plan."""
     planned, words = plan.words or MeetingWords(), own.words
     both = [

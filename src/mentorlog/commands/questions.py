@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from mentorlog.arguments import Arguments, Parameter, parameters
 from mentorlog.commands.desk import Desk, prompt_of
-from mentorlog.commands.who import named_people, one_of_these
+from mentorlog.commands.who import named_people, one_of_people
 from mentorlog.domain import matching
 from mentorlog.domain.entries import Entry, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
@@ -293,7 +293,7 @@ def _someone(question: str, fits: Fits, desk: Desk, prompt: Prompt, _: Check) ->
     if len(known) > _LISTED:
         prompt.say(f"  and {len(known) - _LISTED} more: type the beginning of a name")
     everyone = [candidate.who for candidate in known]
-    read = one_of_these(everyone)
+    read = one_of_people(everyone)
     fitting = sum(1 for fails, _ in ranked if not fails)
     ranks = [candidate.rank for candidate in known]
     expected = fitting == len(known) and ranks[0] <= _AWAITED and ranks[0] not in ranks[1:2]

@@ -29,10 +29,10 @@ def ask_which(prompt: Prompt, unclear: Ambiguous | Unknown) -> Relationship:
     for number, person in enumerate(people, 1):
         prompt.say(f"  {number}  {shown(person)} ({person.handle})")
     names_ = tuple(map(shown, people))
-    answer = prompt.ask(Question(text="Number or name", offers=names_), one_of_these(people))
+    answer = prompt.ask(Question(text="Number or name", offers=names_), one_of_people(people))
     if not answer:
         raise unclear
-    return one_of_these(people)(answer)
+    return one_of_people(people)(answer)
 
 
 def named_people(desk: Desk, names_: Iterable[str]) -> list[Relationship]:
@@ -162,7 +162,7 @@ def free_handle(desk: Desk, handle: str) -> str:
     return f"{handle}-{number}"
 
 
-def one_of_these(people: Sequence[Relationship]) -> Callable[[str], Relationship]:
+def one_of_people(people: Sequence[Relationship]) -> Callable[[str], Relationship]:
     """A reader of a number, or of a name of one of them."""
 
     def read(answer: str) -> Relationship:

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator
 
 from mentorlog.arguments import IN_CONFIDENCE, ON, Reader, Writer, argument, option
 from mentorlog.commands import Choice, Command, Reading, Result, rules, terms, who
-from mentorlog.commands.candidate.lists import OVER, Comparison, candidates
-from mentorlog.commands.candidate.lists import candidate as candidate_view
+from mentorlog.commands.candidate.lists import OVER, Comparison, candidate_of, candidates
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.terms import ALIAS, DIFFERS, HELPS_WITH, ROLE
 from mentorlog.commands.typed import choice, coming, words
@@ -45,7 +44,7 @@ _MOST_COMPARED = 4  # columns; nobody reads more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate(Reader, Writer):
+class Consider(Reader, Writer):
     who: list[str] | None = argument(
         "WHO",
         "One person; leave it out to list all; several with --compare.",
@@ -75,7 +74,7 @@ class Candidate(Reader, Writer):
     handle: str | None = HANDLE
 
 
-def listing(desk: Desk, typed: Candidate) -> Result:
+def listing(desk: Desk, typed: Consider) -> Result:
     """Everyone who is considered, or some of them side by side."""
     if not typed.compare:
         people = [
@@ -87,7 +86,7 @@ def listing(desk: Desk, typed: Candidate) -> Result:
     if not 1 < len(chosen) <= _MOST_COMPARED:
         raise UsageError("Compare two to four people.", "mentorlog candidate ANA BEN --compare")
     views = [
-        candidate_view(desk.read(desk.relationship(who)), desk.today, reveal=desk.reveal)
+        candidate_of(desk.read(desk.relationship(who)), desk.today, reveal=desk.reveal)
         for who in chosen
     ]
     if None in views:
@@ -96,7 +95,7 @@ def listing(desk: Desk, typed: Candidate) -> Result:
     return Result(view=Comparison(as_of=desk.today, items=tuple(filter(None, views))))
 
 
-def candidate(desk: Desk, typed: Candidate, change: Change) -> Relationship:
+def candidate(desk: Desk, typed: Consider, change: Change) -> Relationship:
     """Note one step of the search; each day has one step."""
     name = _only_one(typed)
     on = rules.day_so_far(typed.on, desk.today, "A step of the search")
@@ -118,7 +117,7 @@ def candidate(desk: Desk, typed: Candidate, change: Change) -> Relationship:
     step = _step(typed, last, on, desk.today)
     if last is not None and last.date == on:
         known, last = desk.whole(known, last)
-        now = _onto(last, step, follows_up=typed.follow_up or typed.stage)
+        now = _merged(last, step, follows_up=typed.follow_up or typed.stage)
         change.update(last, now)
         if not (known.in_confidence or now.in_confidence):
             change.lines += _replaced(last, now)
@@ -127,7 +126,7 @@ def candidate(desk: Desk, typed: Candidate, change: Change) -> Relationship:
     return relationship
 
 
-def _step(typed: Candidate, last: Approach | None, on: dt.date, today: dt.date) -> Approach:
+def _step(typed: Consider, last: Approach | None, on: dt.date, today: dt.date) -> Approach:
     """The step as typed; without a stage it has the last one's."""
     stage = choice(Stage, typed.stage) or (last.stage if last else Stage.NOTICED)
     return Approach(
@@ -147,7 +146,7 @@ def _step(typed: Candidate, last: Approach | None, on: dt.date, today: dt.date) 
     )
 
 
-def _onto(last: Approach, step: Approach, *, follows_up: str | None) -> Approach:
+def _merged(last: Approach, step: Approach, *, follows_up: str | None) -> Approach:
     """The step of the same day, with what was typed now added."""
     return replace(
         last,
@@ -170,8 +169,8 @@ def _replaced(before: Approach, now: Approach) -> Iterator[str]:
 
 
 def ask_the_rest(
-    desk: Desk, typed: Candidate, prompt: Prompt, keep: Callable[[Candidate], object]
-) -> Candidate:
+    desk: Desk, typed: Consider, prompt: Prompt, keep: Callable[[Consider], object]
+) -> Consider:
     """Ask on a terminal, after a bare name, for what isn't known yet."""
     given = any(getattr(typed, field.name) for field in fields(typed) if field.name != "who")
     if not typed.who:
@@ -191,13 +190,13 @@ def ask_the_rest(
     return completed(typed, missing, prompt, keep)
 
 
-def _says_something(typed: Candidate) -> bool:
+def _says_something(typed: Consider) -> bool:
     return any(
         getattr(typed, field.name) for field in fields(typed) if field.name not in {"who", "on"}
     )
 
 
-def _only_one(typed: Candidate) -> str:
+def _only_one(typed: Consider) -> str:
     if not typed.who:
         raise UsageError("Who is it about?", "mentorlog candidate WHO --stage approached")
     if len(typed.who) != 1:
@@ -209,7 +208,7 @@ def _is_searched(person: Relationship) -> bool:
     return any(person.of(Approach))
 
 
-def _known(desk: Desk, typed: Candidate) -> Relationship | None:
+def _known(desk: Desk, typed: Consider) -> Relationship | None:
     name = _only_one(typed)
     return who.known_or_new(
         desk,
@@ -230,7 +229,7 @@ def _still_searching(known: Relationship, on: dt.date) -> None:
         )
 
 
-def _follow_up(typed: Candidate, stage: Stage, on: dt.date, today: dt.date) -> dt.date | None:
+def _follow_up(typed: Consider, stage: Stage, on: dt.date, today: dt.date) -> dt.date | None:
     """The day as typed; else ten days for an answer, three months after "not now"."""
     if typed.follow_up is not None:
         chosen = coming(typed.follow_up, today)
@@ -281,7 +280,7 @@ _FIELDS = (
 )
 
 
-def _check(desk: Desk, typed: Candidate) -> None:
+def _check(desk: Desk, typed: Consider) -> None:
     on = rules.day_so_far(typed.on, desk.today, "A step of the search")
     _step(typed, None, on, desk.today)
     if typed.handle is not None:
@@ -290,17 +289,17 @@ def _check(desk: Desk, typed: Candidate) -> None:
         terms.check_alias(desk, typed, _only_one(typed))
 
 
-_LIST = Reading(Candidate, listing)
-_STEP = Command("candidate", Candidate, candidate, ask=ask_the_rest, check=_check)
+_LIST = Reading(Consider, listing)
+_STEP = Command("candidate", Consider, candidate, ask=ask_the_rest, check=_check)
 
 
 def _chosen(
     _: Environment,
-    typed: Candidate,
+    typed: Consider,
     resumed: bool,  # noqa: FBT001
-) -> Command[Candidate] | Reading[Candidate]:
+) -> Command[Consider] | Reading[Consider]:
     noted = (typed.who or _says_something(typed)) and not typed.compare
     return _STEP if resumed or noted else _LIST
 
 
-COMMAND = Choice(Candidate, _chosen)
+COMMAND = Choice(Consider, _chosen)

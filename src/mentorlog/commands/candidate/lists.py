@@ -69,7 +69,7 @@ def candidates(
     searched = [
         person for person in people if assessment(person, today).standing is Standing.EXPLORING
     ]
-    shown = [candidate(person, today, reveal=reveal) for person in searched]
+    shown = [candidate_of(person, today, reveal=reveal) for person in searched]
     over = [
         person
         for person in people
@@ -80,7 +80,7 @@ def candidates(
     return Candidates(as_of=today, items=tuple(sorted(known, key=_order)), over=len(over))
 
 
-def candidate(
+def candidate_of(
     relationship: Relationship, today: dt.date, *, reveal: bool = False
 ) -> Candidate | None:
     """What is known of one person; None if there is no step of a search."""
