@@ -17,9 +17,9 @@ from mentorlog.domain.days import (
     add_months,
     date_of,
     dates_in,
+    full_date,
     half_up,
     months_after,
-    named,
 )
 
 
@@ -117,5 +117,5 @@ def test_the_dates_of_a_year_are_in_order_each_once_and_real() -> None:
 
 
 def test_a_date_is_named_with_its_weekday_and_year_and_a_time_with_it() -> None:
-    assert named(WEDNESDAY) == "Wed 25 Nov 2026"
-    assert named(dt.datetime(2026, 11, 5, 9, 30)) == "Thu 5 Nov 2026 09:30"  # noqa: DTZ001 - no zone
+    assert full_date(WEDNESDAY) == "Wed 25 Nov 2026"
+    assert full_date(dt.datetime(2026, 11, 5, 9, 30)) == "Thu 5 Nov 2026 09:30"  # noqa: DTZ001 - no zone

@@ -45,7 +45,7 @@ def cancel(desk: Desk, typed: Cancel, change: Change) -> Relationship:
 
 
 def _again(who: Relationship, plan: Meeting) -> tuple[str, ...]:
-    return ("cancel", who.handle, *planning.named(plan).split())
+    return ("cancel", who.handle, *planning.date_and_time(plan).split())
 
 
 COMMAND = Command(

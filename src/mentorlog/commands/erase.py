@@ -14,7 +14,7 @@ from mentorlog.arguments import DRY_RUN, NO_INPUT, WHO, Writer, option
 from mentorlog.commands import Alone, Result, kept
 from mentorlog.commands.configuration import banner
 from mentorlog.commands.desk import Desk, at, journal_of, prompt_of
-from mentorlog.commands.kept import named
+from mentorlog.commands.kept import entry_from_path
 from mentorlog.commands.questions import whose
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
@@ -68,7 +68,7 @@ def erase(environment: Environment, typed: Erase) -> Result:
             action="erase",
             as_of=environment.today,
             dry_run=typed.dry_run,
-            entries=tuple(map(named, trashed)),
+            entries=tuple(map(entry_from_path, trashed)),
             lines=_consequence(lost) if typed.dry_run else (),
         )
     )
@@ -111,7 +111,7 @@ def _erase_person(environment: Environment, typed: Erase, who: str) -> Result:
 
 def _entries(erased: Traces, relationship: Relationship) -> Iterator[WrittenEntry]:
     """What is erased, the person's own file with the person's id."""
-    for entry in map(named, (*erased.files, *erased.trash, *erased.others)):
+    for entry in map(entry_from_path, (*erased.files, *erased.trash, *erased.others)):
         own = entry.kind == "relationship" and relationship.id
         yield replace(entry, id=relationship.id or "") if own else entry
 

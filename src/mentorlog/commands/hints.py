@@ -123,7 +123,7 @@ def _near(word: str, names: Iterable[str]) -> list[str]:
 
 def names_somebody(environment: Environment, word: str) -> bool:
     """Whether a word is exactly somebody's handle, name, or a part of the name."""
-    return bool(matching.named(word, _people(environment, word)))
+    return bool(matching.people_named(word, _people(environment, word)))
 
 
 def people_named(
@@ -156,7 +156,7 @@ def _is_name(words: Sequence[str], everyone: Sequence[Relationship]) -> bool:
     if not name or any(word.startswith("-") or " " in word for word in words):
         return False
     one_word = len(words) == 1
-    return bool(matching.named(name, everyone) if one_word else _exactly(name, everyone))
+    return bool(matching.people_named(name, everyone) if one_word else _exactly(name, everyone))
 
 
 def _exactly(name: str, everyone: Sequence[Relationship]) -> bool:

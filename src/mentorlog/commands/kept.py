@@ -139,7 +139,7 @@ class Kept:
         """Note in a sealed draft whom it is about, now that all are known. Raises as `keep`."""
         self._everyone = everyone
         if self.draft is not None:
-            self.draft = self.drafts.named(self.draft, everyone, self._hold)
+            self.draft = self.drafts.with_people(self.draft, everyone, self._hold)
 
     def meant_now(self, typed: A) -> A:
         """A resumed draft's arguments, with its one person's present handle; after `tell_whom`."""
@@ -218,7 +218,9 @@ class Kept:
         """Note in the draft whom it is about, for it may wait until they are called otherwise."""
         if self.draft is not None and self.draft.path.exists():
             with contextlib.suppress(StorageFailed):
-                self.draft = self.drafts.named(self.draft, self._everyone, self._hold, stays=True)
+                self.draft = self.drafts.with_people(
+                    self.draft, self._everyone, self._hold, stays=True
+                )
 
     def _to_say_again(self, error: MentorlogError, typed: Arguments) -> str:
         """What must be typed again with --resume because it was refused; "" if nothing is known."""
@@ -453,7 +455,7 @@ def drafts_left(traces: Traces, but: str = "") -> Iterator[str]:
         yield f"A sealed draft that names nobody stays: {draft.path}"
 
 
-def named(path: str) -> WrittenEntry:
+def entry_from_path(path: str) -> WrittenEntry:
     """A file of the journal, described by its path alone."""
     match = _NAMED.fullmatch(path.rpartition("/")[2])
     if match:

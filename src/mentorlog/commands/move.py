@@ -106,7 +106,7 @@ def _plan_of(desk: Desk, who: Relationship, entry: Entry, change: Change) -> _Pl
         then = when(was, desk.today)
         change.lines.append(f"It was planned with {shown_name(who, reveal=False)} for {then}.")
         if was.date >= desk.today:
-            change.lines += _again(who, planning.named(was))
+            change.lines += _again(who, planning.date_and_time(was))
         return None
     plan = cast("Meeting", parsed_text(path, text).value)
     return _Plan(plan, text, own, logging, planning.statuses_with_others(desk, plan))

@@ -71,7 +71,7 @@ def _not_moved(
 ) -> Iterator[str]:
     """The lines that say that both are planned now, and how to replace the other one."""
     which = _which([*plans(relationship), new], other)
-    words = ("reschedule", relationship.handle, "--planned", which, *named(new).split())
+    words = ("reschedule", relationship.handle, "--planned", which, *date_and_time(new).split())
     yield f"{wording.when(other, today)}{_with(relationship, new)} is still planned, too. Moved it?"
     yield f"  {command(*words)}"
 
@@ -461,10 +461,10 @@ def _is_then(first: Meeting, second: Meeting) -> bool:
 def _which(meetings: Sequence[Meeting], plan_: Meeting) -> str:
     """The plan as `--planned` takes it, with its time only if there are several that day."""
     is_only_one = [meeting.date for meeting in meetings].count(plan_.date) == 1
-    return str(plan_.date) if is_only_one else named(plan_)
+    return str(plan_.date) if is_only_one else date_and_time(plan_)
 
 
-def named(meeting: Meeting) -> str:
+def date_and_time(meeting: Meeting) -> str:
     """The plan as `--planned` takes it: 2026-11-27 15:00."""
     return f"{meeting.date} {clock(meeting.time)}".strip()
 
@@ -475,7 +475,7 @@ def _choose_plan(
     listed = [clock(meeting.time) if meeting.time else "no time" for meeting in meetings]
     if not desk.asks:
         timed = next((meeting for meeting in meetings if meeting.time), meetings[0])
-        words = (word.replace("{plan}", named(timed)) for word in again)
+        words = (word.replace("{plan}", date_and_time(timed)) for word in again)
         raise Refused(
             f"Several meetings with {relationship.handle} are planned for that day: "
             f"{', '.join(listed)}.",

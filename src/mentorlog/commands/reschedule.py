@@ -48,7 +48,7 @@ def reschedule(desk: Desk, typed: Reschedule, change: Change) -> Relationship:
     on, hour = _moved_to(typed.to, planned, desk.today)
 
     def for_(who: Relationship, plan: Meeting) -> tuple[str, ...]:
-        return ("reschedule", who.handle, "--planned", planning.named(plan), *to)
+        return ("reschedule", who.handle, "--planned", planning.date_and_time(plan), *to)
 
     planning.check(desk, relationship, planning.new_plan(on, hour or planned.time), moved=planned)
     others = planning.entries_to_change_too(desk, planned, "Move it", change, for_, usually=True)

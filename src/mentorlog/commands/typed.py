@@ -23,7 +23,7 @@ from mentorlog.domain.dates import (
     read_span,
     read_time,
 )
-from mentorlog.domain.days import Span, Toward, named, quoted
+from mentorlog.domain.days import Span, Toward, full_date, quoted
 from mentorlog.domain.entries import Visibility
 from mentorlog.errors import MentorlogError, Refused, UsageError
 from mentorlog.frozen import StrEnum
@@ -256,7 +256,7 @@ def read_ahead(text: str | None, option: str, today: dt.date) -> tuple[str, ...]
     with contextlib.suppress(UsageError, Refused):
         past, coming = (date(text, today=today, toward=toward) for toward in Toward)
         if past < today and today - past < coming - today > _FAR:
-            is_ = f"{quoted(text or '')} is {named(coming)}"
+            is_ = f"{quoted(text or '')} is {full_date(coming)}"
             return (f"{option} looks ahead: {is_}; the last one was {past}.",)
     return ()
 
@@ -280,7 +280,7 @@ def _without_times(error: UsageError, text: str, today: dt.date, toward: Toward)
     spoken, hour = day_and_hour(text)
     if any(isinstance(day, dt.datetime) for day in days):
         meant = sorted({dt.date.fromordinal(day.toordinal()) for day in days[not spoken :]})
-        spellings = either(f'"{named(day)}"' for day in meant)
+        spellings = either(f'"{full_date(day)}"' for day in meant)
         return UsageError(f"{quoted(text)} can't be read as a day: say {spellings}.")
     with contextlib.suppress(UsageError, Refused):
         if hour and spoken and not days and _moment(spoken, today, toward):
@@ -452,7 +452,7 @@ def _almost(text: str, today: dt.date, toward: Toward) -> list[str]:
     for candidate in candidates:
         with contextlib.suppress(Unreadable, OverflowError):
             day, hour = read_date(re.sub(_DOTTED, r"\1:\2", candidate), today, toward)
-            readings.append(f'"{named(day)}{f" {hour:%H:%M}" if hour else ""}"')
+            readings.append(f'"{full_date(day)}{f" {hour:%H:%M}" if hour else ""}"')
     return readings
 
 

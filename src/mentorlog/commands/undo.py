@@ -14,7 +14,7 @@ from typing import ClassVar
 from mentorlog.arguments import DRY_RUN, Writer, argument, option
 from mentorlog.commands import Alone, Result
 from mentorlog.commands.desk import journal_of
-from mentorlog.commands.kept import named
+from mentorlog.commands.kept import entry_from_path
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass, replace
@@ -88,7 +88,7 @@ def _entries(turns: Iterable[Transaction]) -> Iterator[WrittenEntry]:
 def _entry(step: Step) -> WrittenEntry:
     """A file that a step changes; a person's own with the id that it says."""
     path = step.path if isinstance(step, Put) else f"{step.target}/{step.inside}".rstrip("/")
-    entry, data = named(path), step.after if step.before is None else step.before
+    entry, data = entry_from_path(path), step.after if step.before is None else step.before
     parsed = parsed_text(path, data).value if entry.kind == "relationship" and data else None
     return replace(entry, id=parsed.id) if parsed else entry
 
@@ -156,7 +156,7 @@ def _fate(step: Step, today: dt.date, alike: frozenset[str]) -> str:
 
 def _what(file: str, today: dt.date, alike: frozenset[str]) -> str:
     """The meeting of Fri 27 Nov with dana-oz; a person by the handle; else the file."""
-    entry, parts = named(file), file.split("/")
+    entry, parts = entry_from_path(file), file.split("/")
     folder = parts[1] if len(parts) > 1 else ""
     handle = folder if _handle(folder) in alike else _handle(folder)
     if handle and (len(parts) == 2 or parts[-1] == "relationship.yaml"):  # noqa: PLR2004

@@ -15,7 +15,16 @@ from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from typing import TypeVar
 
-from mentorlog.domain.days import MONTHS, WEEKDAYS, Recurring, Span, Toward, dates_in, named, quoted
+from mentorlog.domain.days import (
+    MONTHS,
+    WEEKDAYS,
+    Recurring,
+    Span,
+    Toward,
+    dates_in,
+    full_date,
+    quoted,
+)
 
 NOON, EVENING, DAY_LONG = 12 * 60, 17 * 60, 24 * 60  # minutes; the evening is for "tonight"
 Moment = tuple[dt.date, dt.time | None]
@@ -215,7 +224,7 @@ def _not_a_date(text: str, today: dt.date, toward: Toward) -> Unreadable:
 
 
 def _unclear(text: str, *meant: dt.date | str, why: str = "can be read in two ways") -> Unreadable:
-    readings = [named(day) if isinstance(day, dt.date) else day for day in meant]
+    readings = [full_date(day) if isinstance(day, dt.date) else day for day in meant]
     sentence = f"{quoted(text)} {why}: say " + " or ".join(f'"{reading}"' for reading in readings)
     error = Unreadable(f"{sentence}.", "")
     error.days = tuple(day for day in meant if isinstance(day, dt.date))
@@ -233,7 +242,9 @@ def _time_meant(text: str, clock: str, day: dt.date | None) -> dt.time:
         minutes = (minutes[0], minutes[0] + NOON)
     times = [dt.time(*divmod(at % DAY_LONG if day else min(at, 1439), 60)) for at in minutes]
     if len(minutes) > 1:
-        days = [f"{named(Span(days=at // DAY_LONG).after(day))} " if day else "" for at in minutes]
+        days = [
+            f"{full_date(Span(days=at // DAY_LONG).after(day))} " if day else "" for at in minutes
+        ]
         raise _unclear(text, *map("{}{:%H:%M}".format, days, times))
     if tonight and bare and minutes[0] < EVENING:
         raise Unreadable("Tonight starts at 17:00.", "Examples: tonight 20:00, today 15:00.")
@@ -246,5 +257,5 @@ def _dated(day: int, month: int, year: int | None = None, weekday: int | None = 
     if days and year is None:
         return Recurring(weekday=weekday, day=day, month=month)
     if days and weekday not in {None, days[0].weekday()}:
-        raise Unreadable(f"{named(days[0])[4:]} is a {WEEKDAYS[days[0].weekday()]}.")
+        raise Unreadable(f"{full_date(days[0])[4:]} is a {WEEKDAYS[days[0].weekday()]}.")
     return days

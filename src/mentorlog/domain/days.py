@@ -182,7 +182,7 @@ def date_of(day: Day) -> dt.date | None:
     return None if day >= NEVER else dt.date.fromordinal(day)
 
 
-def named(day: dt.date) -> str:
+def full_date(day: dt.date) -> str:
     """Fri 4 Dec 2026; a datetime with its time: Fri 4 Dec 2026 15:00."""
     at = f" {day:%H:%M}" if isinstance(day, dt.datetime) else ""
     return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]} {day.year}{at}"

@@ -17,8 +17,8 @@ from mentorlog.domain.entries import Agreement, Entry, Kind, Meeting, Visibility
 from mentorlog.domain.relationship import Relationship, Total, held, total, total_of_all
 from mentorlog.domain.words import GoalStatus
 from mentorlog.exchange.audience import Audience, seen
-from mentorlog.exchange.formats import Export, Leaving, LeftOut, Person, Unknown, export
-from mentorlog.exchange.leaves import Fact, named, noted
+from mentorlog.exchange.formats import Export, ExportedEntry, LeftOut, Person, Unknown, export
+from mentorlog.exchange.leaves import Fact, entry_facts, entry_title
 from mentorlog.frozen import dataclass, field, replace
 from mentorlog.terminal import wording
 from mentorlog.terminal.retrospect import span
@@ -332,7 +332,7 @@ def what_came(view: Dossier) -> Iterator[tuple[dt.date, str, tuple[Fact, ...]]]:
         my_name=view.my_name,
     )
     for outcome in view.outcomes:
-        leaving = Leaving(entry=outcome.entry, unknown=outcome.unknown)
+        item = ExportedEntry(entry=outcome.entry, unknown=outcome.unknown)
         name = outcome.person.relationship.name
-        heading = f"{name}: {named(leaving, outcome.person, around)}"
-        yield outcome.entry.date, heading, noted(leaving, outcome.person, around)
+        heading = f"{name}: {entry_title(item, outcome.person, around)}"
+        yield outcome.entry.date, heading, entry_facts(item, outcome.person, around)

@@ -17,7 +17,7 @@ from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.relationship import total_between
 from mentorlog.domain.runs import run_on
 from mentorlog.exchange.audience import Audience
-from mentorlog.exchange.formats import Export, Leaving, Person
+from mentorlog.exchange.formats import Export, ExportedEntry, Person
 from mentorlog.exchange.pictures import Picture, term, year
 from mentorlog.frozen import dataclass, replace
 from mentorlog.terminal import wording
@@ -188,32 +188,32 @@ def _neutral(line: Timeline) -> Timeline:
     return replace(line, held=tuple((date, Mark.MET) for date, _ in line.held), missed=())
 
 
-def named(leaving: Leaving, person: Person, export: Export) -> str:
+def entry_title(item: ExportedEntry, person: Person, export: Export) -> str:
     """An entry in a few words: Meeting, 45 min; Kim gave feedback."""
-    return safe(_for_reader(title(leaving.entry), person, export))
+    return safe(_for_reader(title(item.entry), person, export))
 
 
-def noted(leaving: Leaving, person: Person, export: Export) -> tuple[Fact, ...]:
+def entry_facts(item: ExportedEntry, person: Person, export: Export) -> tuple[Fact, ...]:
     """The rest of an entry with labels, including unknown keys."""
-    return tuple(facts_of(_seen_by(_labelled(leaving, export), person, export)))
+    return tuple(facts_of(_seen_by(_labelled(item, export), person, export)))
 
 
-def _labelled(leaving: Leaving, export: Export) -> tuple[Labelled, ...]:
-    texts = (*facts(leaving.entry, export.as_of), *raw(leaving.unknown))
-    if leaving.withheld and leaving.entry.date <= export.as_of:
+def _labelled(item: ExportedEntry, export: Export) -> tuple[Labelled, ...]:
+    texts = (*facts(item.entry, export.as_of), *raw(item.unknown))
+    if item.withheld and item.entry.date <= export.as_of:
         texts = (("", "(its words are sealed)"), *texts)
     return texts
 
 
 def _passages(person: Person, export: Export) -> Iterator[Passage]:
-    for leaving in person.leaving:
-        entry = leaving.entry
+    for item in person.exported_entries:
+        entry = item.entry
         met = isinstance(entry, Meeting) and is_held(entry, export.as_of)
-        labels = {label for label, _ in _labelled(leaving, export)}
+        labels = {label for label, _ in _labelled(item, export)}
         if not (met and labels <= {"Topics", "Visibility"}):  # which the table's row says
             yield Passage(
-                heading=f"{day(entry.date, export.as_of)}: {named(leaving, person, export)}",
-                facts=noted(leaving, person, export),
+                heading=f"{day(entry.date, export.as_of)}: {entry_title(item, person, export)}",
+                facts=entry_facts(item, person, export),
             )
 
 

@@ -23,7 +23,7 @@ from mentorlog.journal.changed_files import (
     ChangedFiles,
     Subject,
     as_it_is,
-    named,
+    file_name_of,
     saved_as,
 )
 from mentorlog.journal.codec import words_of
@@ -251,7 +251,7 @@ class Change:
     def refile(self, entry: Entry) -> None:
         """Rename an entry's file after its date and kind."""
         key, file = self._files.look_up(entry)
-        self._files.rename(key, f"{file.path.rpartition('/')[0]}/{named(entry)}")
+        self._files.rename(key, f"{file.path.rpartition('/')[0]}/{file_name_of(entry)}")
 
     def move(self, entry: Entry, relationship: Relationship) -> None:
         """Move an entry to another relationship; what refers to it still does."""
@@ -466,4 +466,4 @@ class Change:
         self.people = [Saved(id=person.id or "", kind="relationship", date="", file=file)]
 
     def _path(self, relationship: Relationship, entry: Entry) -> str:
-        return f"{RELATIONSHIPS}/{self._files.folder_of(relationship)}/{named(entry)}"
+        return f"{RELATIONSHIPS}/{self._files.folder_of(relationship)}/{file_name_of(entry)}"

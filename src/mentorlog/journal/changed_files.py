@@ -148,8 +148,12 @@ class ChangedFiles(dict[str, ChangedFile]):
         if was is not None and was.id != record.id:
             raise Refused(f"{file.path}: an id can't be changed.", f"It was {was.id}.")
         path = file.path
-        if isinstance(was, Entry) and isinstance(record, Entry) and named(was) != named(record):
-            path = f"{path.rpartition('/')[0]}/{named(record)}"
+        if (
+            isinstance(was, Entry)
+            and isinstance(record, Entry)
+            and file_name_of(was) != file_name_of(record)
+        ):
+            path = f"{path.rpartition('/')[0]}/{file_name_of(record)}"
         saved = saved_as(record, path) if isinstance(record, Entry) else None
         self[key] = replace(file, path=path, after=after, saved=saved)
         return record
@@ -304,7 +308,7 @@ def as_it_is(path: str, data: bytes) -> ChangedFile:
     return ChangedFile(source=path, before=data, path=path, after=data, was=data, sealed=closed)
 
 
-def named(entry: Entry) -> str:
+def file_name_of(entry: Entry) -> str:
     return names.file_name(entry.kind, entry.date, entry.id)
 
 

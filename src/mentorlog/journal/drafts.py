@@ -193,9 +193,9 @@ class Drafts:
         seal = self._seal
         draft = draft if seal is None else _sealed(draft, seal)
         write(draft, hold)
-        return self.named(self._with_memory(draft), everyone, hold)
+        return self.with_people(self._with_memory(draft), everyone, hold)
 
-    def named(
+    def with_people(
         self,
         draft: Draft,
         everyone: tuple[Relationship, ...],

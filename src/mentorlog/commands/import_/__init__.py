@@ -17,7 +17,7 @@ from mentorlog.arguments import WHO, Writer, argument, option
 from mentorlog.commands import Alone, Choice, Command, Result
 from mentorlog.commands.desk import Desk, journal_of, prompt_of
 from mentorlog.commands.import_ import meetings
-from mentorlog.commands.kept import named
+from mentorlog.commands.kept import entry_from_path
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
 from mentorlog.errors import NotFound, Refused, UsageError, storage_failure
@@ -240,6 +240,6 @@ def restore(data: bytes, environment: Environment, typed: Restore) -> Result:
             action="import",
             as_of=environment.today,
             dry_run=typed.dry_run,
-            entries=tuple(map(named, restored)),
+            entries=tuple(map(entry_from_path, restored)),
         )
     )

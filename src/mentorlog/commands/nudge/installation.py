@@ -141,7 +141,7 @@ def foreseen(view: Installation, look: Look) -> Iterator[Line]:
         yield from _texts(view.pieces, look)
         if view.others:
             yield line()
-        yield from named(view.others, look)
+        yield from shown_others(view.others, look)
         return
     yield from filled(_summary(view), look)
     yield from _texts(view.pieces, look)
@@ -155,7 +155,7 @@ def foreseen(view: Installation, look: Look) -> Iterator[Line]:
         yield from filled(f"It will be removed from {_names(view)}, which runs it now.", look)
     if view.others:
         yield line()
-        yield from named(view.others, look)
+        yield from shown_others(view.others, look)
     yield from cautions(view.cautions, look)
 
 
@@ -179,7 +179,7 @@ def _summary(view: Installation) -> str:
     return sentence(text)
 
 
-def named(jobs: tuple[Job, ...], look: Look) -> Iterator[Line]:
+def shown_others(jobs: tuple[Job, ...], look: Look) -> Iterator[Line]:
     """The jobs of other configurations, which are left alone."""
     if jobs:
         yield line("Other configurations' nudges aren't touched:")
@@ -211,13 +211,13 @@ def hooks(path: str, look: Look) -> Iterator[Line]:
 def _uninstallation(view: Installation, look: Look) -> Iterator[Line]:
     if not view.changed:
         yield line("No nudges are installed; nothing changed.")
-        yield from named(view.others, look)
+        yield from shown_others(view.others, look)
     elif view.dry_run:
         yield from foreseen(view, look)
         yield line("Nothing changed: this was a preview.")
     else:
         yield from filled(f"No more nudges: removed from {_names(view)}.", look)
-        yield from named(view.others, look)
+        yield from shown_others(view.others, look)
         yield line(f"Your settings stay in {_shown(view.config_file or '', look)}")
         if view.channel == FALLBACK:
             text = "If you added a line to your shell's start file, you can delete it."

@@ -11,7 +11,14 @@ from typing import ClassVar
 
 from mentorlog.arguments import Reader
 from mentorlog.commands import Alone, Result, configuration
-from mentorlog.commands.nudge.installation import Job, caution_of, cautions, hooks, named, others
+from mentorlog.commands.nudge.installation import (
+    Job,
+    caution_of,
+    cautions,
+    hooks,
+    others,
+    shown_others,
+)
 from mentorlog.environment import Environment
 from mentorlog.frozen import dataclass
 from mentorlog.reminders import ledger, schedulers
@@ -98,7 +105,7 @@ def text(view: NudgeStatus, look: Look) -> Iterator[Line]:
         yield line("No nudges are installed.  ", (command("nudge", "install"), Style.COMMAND))
     for label, fact in _facts(view, look):
         yield line((f"{label:{_COLUMN}}", Style.FAINT), fact)  # a path is never folded
-    yield from named(view.others, look)
+    yield from shown_others(view.others, look)
     if view.caution:
         yield from cautions((view.caution,), look)
     if view.channel == FALLBACK:

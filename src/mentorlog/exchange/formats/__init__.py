@@ -128,7 +128,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Leaving:
+class ExportedEntry:
     """An exported entry, and the unknown keys of its file."""
 
     JSON: ClassVar[Shape] = Shape(only=(), records={"": "entry"})
@@ -152,7 +152,7 @@ class Person:
     """
 
     JSON: ClassVar[Shape] = Shape(
-        only=(), records={"": "relationship"}, keys={"entries": "leaving"}
+        only=(), records={"": "relationship"}, keys={"entries": "exported_entries"}
     )
 
     relationship: Relationship
@@ -167,10 +167,10 @@ class Person:
         return self.others.get("", {})
 
     @property
-    def leaving(self) -> tuple[Leaving, ...]:
+    def exported_entries(self) -> tuple[ExportedEntry, ...]:
         """The entries with the unknown keys of their files."""
         return tuple(
-            Leaving(entry=entry, unknown=self.others.get(entry.id, {}))
+            ExportedEntry(entry=entry, unknown=self.others.get(entry.id, {}))
             for entry in under_meetings(self.entries)
         )
 

@@ -36,9 +36,9 @@ _NO_COLUMNS = {"schema", "in_confidence"}
 def written(export: Export, _: Choices) -> str:
     """A heading and a row for each entry, oldest first within a person."""
     rows = [
-        dict(_cells(person, entry_fields(leaving.entry, leaving.unknown)))
+        dict(_cells(person, entry_fields(item.entry, item.unknown)))
         for person in export.people
-        for leaving in person.leaving
+        for item in person.exported_entries
     ]
     used = dict.fromkeys(column for row in rows for column in row)
     columns = (*COLUMNS, *(column for column in used if column not in COLUMNS))

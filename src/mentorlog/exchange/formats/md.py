@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.dossier import Dossier, Someone, by_what, in_all, stretch, title, what_came
 from mentorlog.exchange.formats import Choices, Export, Person, left_out_for_readers
-from mentorlog.exchange.leaves import Fact, facts_of, named, noted, role, totals
+from mentorlog.exchange.leaves import Fact, entry_facts, entry_title, facts_of, role, totals
 from mentorlog.journal.yaml import written as yaml
 from mentorlog.terminal.entry import about, raw
 from mentorlog.terminal.safe import escaped, safe
@@ -52,10 +52,10 @@ def _person(person: Person, export: Export, choices: Choices) -> Iterator[str]:
         yield from ("", escaped(in_all))
     facts = facts_of((*about(person.relationship.words, export.as_of), *raw(person.unknown)))
     yield from _facts(tuple(facts))
-    for leaving in person.leaving:
-        heading = escaped(named(leaving, person, export))
-        yield from ("", f"## {leaving.entry.date.isoformat()} {heading}")
-        yield from _facts(noted(leaving, person, export))
+    for item in person.exported_entries:
+        heading = escaped(entry_title(item, person, export))
+        yield from ("", f"## {item.entry.date.isoformat()} {heading}")
+        yield from _facts(entry_facts(item, person, export))
 
 
 def _facts(facts: tuple[Fact, ...]) -> Iterator[str]:
