@@ -32,7 +32,7 @@ from mentorlog.domain.cadence import Interval, Unit
 from mentorlog.domain.entries import Agreement, Contribution, Direction, Meeting, MeetingStatus
 from mentorlog.domain.words import ContributionWords, MeetingWords
 from mentorlog.journal import codec, names
-from mentorlog.journal.yaml import Writable, written
+from mentorlog.journal.yaml import Writable, dump
 
 TODAY = dt.date.today()  # noqa: DTZ011 - as the commands will see it
 BIN = Path(sys.executable).parent
@@ -155,7 +155,7 @@ def _write_entry(folder: Path, n: int, day: dt.date, text: str) -> None:
 
 def _write(path: Path, mapping: Mapping[str, Writable]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(written(mapping), "utf-8")
+    path.write_text(dump(mapping), "utf-8")
 
 
 def measured(commands: Mapping[str, Asked], runs: int) -> dict[str, Measured]:

@@ -43,7 +43,7 @@ from mentorlog.domain.words import ContributionWords, MeetingWords, Relationship
 from mentorlog.exchange.audience import Audience, seen
 from mentorlog.journal import codec
 from mentorlog.journal.values import class_of_words
-from mentorlog.journal.yaml import written
+from mentorlog.journal.yaml import dump
 from mentorlog.journal.yaml.read import read
 
 CANARY = re.compile(r"canary\w*", re.IGNORECASE)
@@ -188,11 +188,11 @@ def plant(home: Home, *, entries_hidden: bool, person_hidden: bool) -> None:
         in_confidence=person_hidden,
         words=filled(RelationshipWords, "person") if person_hidden else RelationshipWords(),
     )
-    (folder / "relationship.yaml").write_text(written(codec.encoded(person)))
+    (folder / "relationship.yaml").write_text(dump(codec.encoded(person)))
     for entry in map(worded, EVERY_KIND):
         hidden = replace(entry, in_confidence=entries_hidden)
         path = folder / f"{entry.date}-{entry.kind}-{entry.id}.yaml"
-        path.write_text(written(codec.encoded(hidden)))
+        path.write_text(dump(codec.encoded(hidden)))
 
 
 def leaked(ran: Ran) -> set[str]:

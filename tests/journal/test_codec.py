@@ -37,7 +37,7 @@ from mentorlog.journal.codec import (
     encoded_journal,
     unknown_keys,
 )
-from mentorlog.journal.yaml import as_read, written
+from mentorlog.journal.yaml import as_read, dump
 from mentorlog.journal.yaml.read import Document, read
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "schema-1"
@@ -53,7 +53,7 @@ def test_every_field_of_schema_1_is_read_and_written_as_ever(entry: Entry) -> No
 
     assert decoded(Entry, document) == Parsed(entry)
     assert unknown_keys(entry, document.value) == {}
-    assert written(encoded(entry)) == document.text
+    assert dump(encoded(entry)) == document.text
 
 
 def test_schema_1_has_a_file_of_every_kind_with_every_field() -> None:
@@ -73,14 +73,14 @@ def test_a_relationship_of_schema_1_is_read_and_written_as_ever() -> None:
     document = golden("relationship")
 
     assert decoded(RelationshipFields, document) == Parsed(RELATIONSHIP)
-    assert written(encoded(RELATIONSHIP)) == document.text
+    assert dump(encoded(RELATIONSHIP)) == document.text
 
 
 def test_a_journal_of_schema_1_is_read_and_written_as_ever() -> None:
     document = golden("journal")
 
     assert decoded(JournalFields, document) == Parsed(JournalFields(id=JOURNAL_ID))
-    assert written(encoded_journal(JOURNAL_ID)) == document.text
+    assert dump(encoded_journal(JOURNAL_ID)) == document.text
 
 
 def test_a_file_written_by_hand_is_read_as_it_was_meant() -> None:
@@ -170,7 +170,7 @@ def parts(draw: st.DrawFn, cls: type[Any]) -> Any:
 
 @given(st.sampled_from(ENTRY_TYPES).flatmap(parts))
 def test_an_entry_survives_its_file(entry: Entry) -> None:
-    document = read(written(encoded(entry)).encode())
+    document = read(dump(encoded(entry)).encode())
 
     assert document.value == as_read(encoded(entry))
     assert decoded(Entry, document) == Parsed(entry)
@@ -179,7 +179,7 @@ def test_an_entry_survives_its_file(entry: Entry) -> None:
 
 @given(parts(RelationshipFields))
 def test_a_relationship_survives_its_file(said: RelationshipFields) -> None:
-    document = read(written(encoded(said)).encode())
+    document = read(dump(encoded(said)).encode())
 
     assert decoded(RelationshipFields, document) == Parsed(said)
 
@@ -198,7 +198,7 @@ foreign = texts.filter(lambda key: not key.isidentifier())
 )
 def test_keys_that_we_do_not_know_survive(unknown: dict[tuple[str | int, ...], Any]) -> None:
     entry = ENTRIES[0]  # an agreement; it has no pulse
-    document = read(written(encoded(entry, unknown)).encode())
+    document = read(dump(encoded(entry, unknown)).encode())
 
     found = decoded(Entry, document)
 

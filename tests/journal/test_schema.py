@@ -19,7 +19,7 @@ from mentorlog.commands.schema import FILES, json_schema
 from mentorlog.domain.entries import ENTRY_TYPES, Entry
 from mentorlog.domain.relationship import RelationshipFields
 from mentorlog.journal.codec import encoded, head_of
-from mentorlog.journal.yaml import written
+from mentorlog.journal.yaml import dump
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "schema-1"
 
@@ -62,12 +62,12 @@ def test_every_field_of_schema_1_fits(path: Path) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(ENTRY_TYPES).flatmap(parts) | parts(RelationshipFields))
 def test_whatever_we_write_fits(said: Entry | RelationshipFields) -> None:
-    assert objections(written(encoded(said))) == []
+    assert objections(dump(encoded(said))) == []
 
 
 @pytest.mark.parametrize("said", [*ENTRIES, RELATIONSHIP], ids=lambda said: type(said).__name__)
 def test_what_is_sealed_fits_without_its_words(said: Entry | RelationshipFields) -> None:
-    assert objections(written({**encoded(head_of(said)), "sealed": "-----BEGIN\n"})) == []
+    assert objections(dump({**encoded(head_of(said)), "sealed": "-----BEGIN\n"})) == []
 
 
 NOTE = "schema: 1\nid: n0te0001\nkind: note\ndate: 2026-12-03\ntext: hi\n"

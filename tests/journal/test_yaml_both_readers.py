@@ -27,7 +27,7 @@ from mentorlog.domain.relationship import RelationshipFields, Role
 from mentorlog.domain.words import AgreementWords, ContributionWords, Goal, Hopes, MeetingWords
 from mentorlog.journal import codec
 from mentorlog.journal.codec import JournalFields, Parsed, head_of, parsed_bytes
-from mentorlog.journal.yaml import value_in, written
+from mentorlog.journal.yaml import dump, value_in
 
 MEETING_TEXT = (
     "schema: 1\nid: k7d2k9w4\nkind: meeting\ndate: 2026-11-22\n"
@@ -44,9 +44,9 @@ CHECK_IN_TEXT = (
 )
 FILES = (
     *(text.encode() for text in (MEETING_TEXT, AGREEMENT_TEXT, CHECK_IN_TEXT, DANA_FIELDS)),
-    *(written(codec.encoded(entry)).encode() for entry in ENTRIES),
-    written(codec.encoded(RELATIONSHIP)).encode(),
-    written(codec.encoded_journal(JOURNAL_ID)).encode(),
+    *(dump(codec.encoded(entry)).encode() for entry in ENTRIES),
+    dump(codec.encoded(RELATIONSHIP)).encode(),
+    dump(codec.encoded_journal(JOURNAL_ID)).encode(),
 )
 
 
@@ -78,7 +78,7 @@ def test_a_spoilt_file_has_one_answer(seed: int) -> None:
 @settings(max_examples=50)
 @given(st.sampled_from([*ENTRY_TYPES]).flatmap(parts) | parts(RelationshipFields))
 def test_any_words_have_one_answer(said: Entry | RelationshipFields) -> None:
-    data = written(codec.encoded(said)).encode()
+    data = dump(codec.encoded(said)).encode()
 
     assert answers(data, quickly=True) == answers(data, quickly=False)
 
@@ -88,7 +88,7 @@ EVERYDAY = [entry for entry in ENTRIES if entry.kind != "check_in"]  # it asks `
 
 @pytest.mark.parametrize("entry", EVERYDAY, ids=lambda entry: entry.kind)
 def test_every_field_that_we_write_is_read(entry: Entry) -> None:
-    data = written(codec.encoded(entry)).encode()
+    data = dump(codec.encoded(entry)).encode()
 
     assert is_quick(data)
     assert parsed_bytes(Entry, data)[0] == Parsed(entry)
@@ -116,7 +116,7 @@ def test_what_we_write_with_everyday_words_is_always_answered(line: str, text: s
         agreement("2026-11-22", words=AgreementWords(goals=goals, hopes=Hopes(me=line))),
     )
 
-    data = [written(codec.encoded(one)).encode() for one in entries]
+    data = [dump(codec.encoded(one)).encode() for one in entries]
     assert [is_quick(one) for one in data] == [True] * 3
     assert [parsed_bytes(Entry, one)[0] for one in data] == [Parsed(one) for one in entries]
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from journal.handwriting import KEYS, TEXTS, comments, written_by_hand
 
 from mentorlog.domain.entries import KeyPath
-from mentorlog.journal.yaml import Value, Writable, as_read, written
+from mentorlog.journal.yaml import Value, Writable, as_read, dump
 from mentorlog.journal.yaml.edit import (
     CannotEdit,
     appending,
@@ -378,9 +378,9 @@ VALUES = st.dictionaries(
 def test_the_edits_lead_from_one_mapping_to_the_other(
     old: dict[str, Writable], new: dict[str, Writable]
 ) -> None:
-    text = applied(written({"id": "keep", **old}), old, new)
+    text = applied(dump({"id": "keep", **old}), old, new)
 
-    assert read(text.encode()).value == read(written({"id": "keep", **new}).encode()).value
+    assert read(text.encode()).value == read(dump({"id": "keep", **new}).encode()).value
 
 
 def test_single_edits() -> None:

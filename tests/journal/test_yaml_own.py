@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from journal.test_yaml_write import mappings
 
 from mentorlog.journal import yaml
-from mentorlog.journal.yaml import Value, Writable, as_read, value_in, written
+from mentorlog.journal.yaml import Value, Writable, as_read, dump, value_in
 from mentorlog.journal.yaml.read import read
 
 simple = st.from_regex(r"[A-Za-zéö][A-Za-z0-9é ,.;?!()/&%'+-]{0,20}[a-z.]", fullmatch=True)
@@ -27,12 +27,12 @@ ours = st.dictionaries(
 @settings(max_examples=50)
 @given(ours.filter(bool))
 def test_whatever_we_write_with_plain_words_is_in_our_form(mapping: dict[str, Writable]) -> None:
-    assert value_in(written(mapping).encode()) == as_read(mapping)
+    assert value_in(dump(mapping).encode()) == as_read(mapping)
 
 
 @given(mappings)
 def test_whatever_else_we_write_reads_the_same_or_is_left(mapping: dict[str, Value]) -> None:
-    data = written(mapping).encode()
+    data = dump(mapping).encode()
 
     assert value_in(data) in (None, read(data).value if mapping else None)
 

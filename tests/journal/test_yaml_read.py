@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mentorlog.domain.entries import KeyPath
-from mentorlog.journal.yaml import written
+from mentorlog.journal.yaml import dump
 from mentorlog.journal.yaml.read import YamlProblem, read
 
 
@@ -118,4 +118,4 @@ def test_angle_brackets_in_a_note_are_no_conflict() -> None:
 def test_a_long_note_is_read() -> None:
     notes = "Ünïcode words 😀\n" * 100_000
 
-    assert read(written({"notes": notes}).encode()).value == {"notes": notes}
+    assert read(dump({"notes": notes}).encode()).value == {"notes": notes}

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mentorlog.journal.yaml import Value, Writable, as_read, inline, written
+from mentorlog.journal.yaml import Value, Writable, as_read, dump, inline
 from mentorlog.journal.yaml.read import read
 
 TRAPS = [
@@ -64,7 +64,7 @@ def without_nothing(value: Value) -> object:
 @example({trap: trap for trap in TRAPS})
 @example({"k" * 2000: {"k" * 2000: ["x" * 2000]}})
 def test_what_is_written_is_read_back(mapping: dict[str, Value]) -> None:
-    text = written(mapping)
+    text = dump(mapping)
 
     assert read(text.encode()).value == mapping
     assert yaml.load(text, yaml.BaseLoader) == without_nothing(mapping)  # noqa: S506 (only text)
@@ -110,7 +110,7 @@ days:
   - -3
 """
 
-    assert written(mapping) == text
+    assert dump(mapping) == text
     assert read(text.encode()).value == as_read(mapping)
 
 
@@ -133,7 +133,7 @@ def test_the_page_is_for_people() -> None:
     }
 
     assert (
-        written(mapping)
+        dump(mapping)
         == f"""\
 name: Dana Öz
 cadence: 2 per month
@@ -174,10 +174,10 @@ plain: |-
 
 
 def test_an_empty_mapping_is_a_mapping() -> None:
-    assert written({}) == "{}\n"
+    assert dump({}) == "{}\n"
 
 
 @pytest.mark.parametrize("text", ["\ud800", "a\udfffb", "a\n\udc80\n"])
 def test_half_a_surrogate_pair_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="half of a surrogate pair"):
-        written({"a": text})
+        dump({"a": text})

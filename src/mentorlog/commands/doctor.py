@@ -29,7 +29,7 @@ from mentorlog.journal.journal import Journal
 from mentorlog.journal.names import JOURNAL_FILE
 from mentorlog.journal.saving import locked_as_is
 from mentorlog.journal.transaction import recorded
-from mentorlog.journal.yaml import written
+from mentorlog.journal.yaml import dump
 from mentorlog.reminders import ledger
 from mentorlog.terminal import wording
 from mentorlog.terminal.console import Work, waiting
@@ -107,7 +107,7 @@ def make_journal_file(root: Path, homes: Homes) -> None:
     arriving.finish(root)
     identity = _id_known(root, homes) or names.new_id()
     with contextlib.suppress(FileExistsError):  # another process was faster
-        files.create(root / JOURNAL_FILE, written(encoded_journal(identity)).encode())
+        files.create(root / JOURNAL_FILE, dump(encoded_journal(identity)).encode())
 
 
 def _id_known(root: Path, homes: Homes) -> str | None:

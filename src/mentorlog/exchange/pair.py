@@ -30,7 +30,7 @@ from mentorlog.exchange.audience import Audience, seen
 from mentorlog.frozen import StrEnum, dataclass, fields, replace
 from mentorlog.journal.codec import decoded, encoded, worded, words_of
 from mentorlog.journal.names import is_id
-from mentorlog.journal.yaml import Value, Writable, written
+from mentorlog.journal.yaml import Value, Writable, dump
 from mentorlog.journal.yaml.read import Document, YamlProblem, read
 from mentorlog.terminal.safe import safe
 
@@ -73,7 +73,7 @@ def _headed(
         f"# {what.format(me=me, them=them)}, for both to keep.\n"
         f"# Here, “me” is {me} and “them” is {them}.\n"
         f"# To import {to_import}:  mentorlog import FILE\n"
-        f"{written(body)}"
+        f"{dump(body)}"
     )
 
 

@@ -378,7 +378,7 @@ def _value(data: bytes) -> Mapping[str, object]:
 
 
 def _as_yaml(draft: Draft) -> str:
-    from mentorlog.journal.yaml import Writable, written
+    from mentorlog.journal.yaml import Writable, dump
 
     began = {"began": list(draft.began)} if draft.began else {}
     typed: dict[str, Writable] = {"about": list(draft.about)} if draft.about else {}
@@ -386,7 +386,7 @@ def _as_yaml(draft: Draft) -> str:
         typed |= {"typed": draft.typed}
     else:
         typed |= {"mark": draft.sealed.mark, "sealed": draft.sealed.block}
-    return f"{_HEADING} Continue it:  mentorlog {draft.command} --resume {draft.id}\n" + written(
+    return f"{_HEADING} Continue it:  mentorlog {draft.command} --resume {draft.id}\n" + dump(
         {"schema": 1, "command": draft.command, **typed, **began}
     )
 

@@ -340,9 +340,9 @@ def _transaction(
 
 def _journal_file(identity: str) -> Put:
     from mentorlog.journal.codec import encoded_journal  # once in a journal's life
-    from mentorlog.journal.yaml import written
+    from mentorlog.journal.yaml import dump
 
-    return Put(JOURNAL_FILE, None, written(encoded_journal(identity)).encode())
+    return Put(JOURNAL_FILE, None, dump(encoded_journal(identity)).encode())
 
 
 def _done_with(

@@ -26,7 +26,7 @@ from mentorlog.journal.names import (
 )
 from mentorlog.journal.steps import Put, Step, bytes_at
 from mentorlog.journal.texts import Record, edited, parsed_text, record_in
-from mentorlog.journal.yaml import Writable, value_in, written
+from mentorlog.journal.yaml import Writable, dump, value_in
 from mentorlog.journal.yaml.edit import edits, setting
 from mentorlog.journal.yaml.read import YamlProblem, read
 
@@ -46,7 +46,7 @@ def is_sealed(data: bytes) -> bool:
 
 def has_body(path: str, text: bytes) -> bool:
     """Whether a valid text says more than its head."""
-    return text != written(_head(record_in(path, text))).encode()
+    return text != dump(_head(record_in(path, text))).encode()
 
 
 def is_bare_plan(path: str, text: bytes) -> bool:
@@ -62,7 +62,7 @@ def is_bare_plan(path: str, text: bytes) -> bool:
 def sealed(path: str, text: bytes, seal: Seal) -> bytes:
     """The sealed file for a valid text. Raises DamagedJournal if it isn't valid."""
     head = _head(record_in(path, text))
-    return written({**head, KEY: seal(text)}).encode()
+    return dump({**head, KEY: seal(text)}).encode()
 
 
 def resealed(path: str, data: bytes, was: bytes, text: bytes, seal: Seal) -> bytes:

@@ -11,7 +11,7 @@ from mentorlog.errors import DamagedJournal, MentorlogError, Refused
 from mentorlog.journal import codec, values
 from mentorlog.journal.codec import Parsed, clean_value, head_of, worded, words_of
 from mentorlog.journal.names import RELATIONSHIP_FILE
-from mentorlog.journal.yaml import Value, written
+from mentorlog.journal.yaml import Value, dump
 from mentorlog.journal.yaml.edit import CannotEdit, Edit, edits, with_value, without_key
 from mentorlog.journal.yaml.read import BOM, Node, YamlProblem, read
 
@@ -28,7 +28,7 @@ def new_text(path: str, record: Record, unknown: Mapping[KeyPath, Value] | None 
     Raises Refused for text that no file can hold or no reader accepts.
     """
     try:
-        data = written(codec.encoded(record, unknown)).encode()
+        data = dump(codec.encoded(record, unknown)).encode()
     except ValueError:
         raise Refused(_BROKEN) from None
     parsed = parsed_text(path, data)

@@ -13,7 +13,7 @@ from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.dossier import Dossier, Someone, by_what, in_all, stretch, title, what_came
 from mentorlog.exchange.formats import Choices, Export, Person, left_out_for_readers
 from mentorlog.exchange.leaves import Fact, entry_facts, entry_title, facts_of, role, totals
-from mentorlog.journal.yaml import written as yaml
+from mentorlog.journal.yaml import dump as yaml
 from mentorlog.terminal.entry import about, raw
 from mentorlog.terminal.safe import escaped, safe
 from mentorlog.terminal.wording import sentence, spelled, taken

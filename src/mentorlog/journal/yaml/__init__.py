@@ -24,7 +24,7 @@ Value = str | None | list["Value"] | dict[str, "Value"]  # as read: all scalars 
 LONG = 100  # characters; a longer line reads, greps and diffs better as a block
 
 
-def written(mapping: Mapping[str, Writable]) -> str:
+def dump(mapping: Mapping[str, Writable]) -> str:
     """The mapping as YAML, with line feeds and a final newline.
 
     Raises ValueError for text that no file can hold (half of a surrogate pair).
