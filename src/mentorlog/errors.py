@@ -218,3 +218,11 @@ class DamagedFile(DamagedJournal):
     def __init__(self, problem: Problem, hint: str) -> None:
         super().__init__(f"{problem.place}: {problem.message}.", hint)
         self.problem = problem
+
+
+def shell_word(word: str) -> str:
+    """A word quoted for a shell: in double quotes if possible, which Windows also understands."""
+    import shlex
+
+    quoted = shlex.quote(word)
+    return quoted if quoted == word or set(word) & set('"$`\\!%') else f'"{word}"'

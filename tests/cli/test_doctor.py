@@ -250,6 +250,20 @@ def test_a_disk_that_keeps_no_modes_is_told_once_and_is_no_finding(
     assert dana.files() == before
 
 
+def test_a_remedy_with_a_file_of_several_words_can_be_copied_to_a_shell(dana: Home) -> None:
+    [person] = dana.journal.rglob("relationship.yaml")
+    copy = person.with_name("2026-11-20-meeting (conflicted copy).yaml")
+    copy.write_text("{bad\n", encoding="utf-8")
+    copy.chmod(0o600)
+
+    ran = dana.raw("doctor")
+
+    path = copy.relative_to(dana.journal)
+    assert (ran.status, f'mentorlog edit "{path}"' in " ".join(ran.out.split())) == (4, True), (
+        ran.out
+    )
+
+
 def test_what_somebody_opened_to_all_is_a_finding(dana: Home) -> None:
     _opened(dana.journal)
 

@@ -28,10 +28,12 @@ log-meeting dan-ek --gave x --received advice --on 2026-11-01
 REFUSED = """
 log-meeting
 log-meeting dana hi --on 2026-12-25
+log-meeting "Dana Öz" hi --on 2026-12-25
 log-meeting noor hi
 log-meeting "Dana Oez" hi --new
 log-meeting dana hi --status planned
 log-meeting dana hi --next 2026-11-01
+log-meeting "Sam Lee" --next 2026-11-01
 log-meeting dana hi --next "2026-11-26 15:00"
 log-meeting dana hi there you
 note
@@ -41,6 +43,7 @@ gave dana x --answers zzzz
 received dana x --answers MEETING
 schedule
 schedule dana 2026-11-01
+schedule "Sam Lee" 2026-11-01
 schedule dana "2026-11-26 15:00"
 schedule noor fri
 reschedule dana
@@ -67,6 +70,7 @@ find
 people extra
 doctor x
 undo zz
+review --period month
 edit dana --minutes 30
 edit zzzz --minutes 3
 remove dana-oz
@@ -82,6 +86,7 @@ export dossier
 export backup
 nudge snooze
 nudge snooze dana
+nudge snooze "Dana Öz"
 seal off dana
 prep
 list

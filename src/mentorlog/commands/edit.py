@@ -336,7 +336,7 @@ def _file_called(desk: Desk, word: str, nobody: NotFound) -> tuple[Relationship,
     if len(files) > 1:
         raise Refused(
             f"That matches several files: {' and '.join(files[:3])}.",
-            f"mentorlog edit {files[0]}",
+            command("edit", files[0]),
         )
     if not files:
         raise nobody

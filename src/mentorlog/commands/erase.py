@@ -26,7 +26,7 @@ from mentorlog.journal.steps import take_all
 from mentorlog.journal.trash import Traces, in_trash, not_to_be_undone, traces
 from mentorlog.reminders import ledger
 from mentorlog.reminders.scheduled import LOCK
-from mentorlog.terminal.wording import counted
+from mentorlog.terminal.wording import command, counted
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.written import Written, WrittenEntry
 
@@ -199,7 +199,7 @@ def _out_of_reach(desk: Desk, erased: Traces) -> Iterator[str]:
 def _confirm(environment: Environment, typed: Erase, what: str, lines: Iterable[str]) -> None:
     """Raises UsageError without a terminal, Interrupted unless the user agrees."""
     if typed.no_input or not environment.terminal:
-        raise UsageError("Erasing is for good, so it needs --yes.", f"mentorlog erase {what} --yes")
+        raise UsageError("Erasing is for good, so it needs --yes.", command("erase", what, "--yes"))
     prompt = prompt_of(environment)
     for line in lines:
         prompt.say(line)

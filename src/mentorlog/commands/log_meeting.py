@@ -60,7 +60,7 @@ from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 from mentorlog.journal.names import Unknown, echoed
 from mentorlog.terminal.prompts import Field, Prompt, Question, as_list, as_typed_if, completed
-from mentorlog.terminal.wording import day, either, first_name
+from mentorlog.terminal.wording import command, day, either, first_name
 from mentorlog.views.confidence import shown_name
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def _check(desk: Desk, typed: LogMeeting) -> None:
 
 def _refuse_coming(desk: Desk, logged: Meeting, who_: str) -> None:
     if logged.status is MeetingStatus.HELD:
-        way_out = f"Plan it:  mentorlog schedule {who_} {logged.date}"
+        way_out = f"Plan it:  {command('schedule', who_, str(logged.date))}"
         rules.not_coming(logged.date, desk.today, "A meeting", way_out)
 
 

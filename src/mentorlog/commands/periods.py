@@ -32,11 +32,13 @@ def period(text: str, relationship: Relationship | None, today: dt.date) -> Peri
     if _whole(word, [PeriodKind.MIDPOINT]) == PeriodKind.MIDPOINT:
         return recent(PeriodKind.MIDPOINT, today, _start(relationship, today))
     parsed = _read(word, (PeriodKind.QUARTER, PeriodKind.YEAR), today)
+    if parsed is not None:
+        _unless_future(parsed, today)
     if parsed is None or parsed.kind is PeriodKind.MONTH:
-        is_month = parsed is not None or "month" in word
+        is_month = parsed is not None or _whole(word, [PeriodKind.MONTH]) == PeriodKind.MONTH
         month = f"For a month:  mentorlog meetings --period {word}" if is_month else ""
         raise UsageError("--period takes quarter, year, midpoint, 2026 or 2026-Q3.", month)
-    return _unless_future(parsed, today)
+    return parsed
 
 
 def check_period(text: str | None, today: dt.date) -> None:

@@ -129,7 +129,8 @@ def check_coming(desk: Desk, who: str | None, when: str) -> None:
 
 
 def _check_coming(day_: dt.date, today: dt.date, who: str) -> None:
-    rules.not_over(day_, today, "A plan", f"Log it:  mentorlog log-meeting {who} --on {day_}")
+    way_out = command("log-meeting", who, "--on", str(day_))
+    rules.not_over(day_, today, "A plan", f"Log it:  {way_out}")
 
 
 def check(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shlex
 from collections import Counter
 from collections.abc import Callable, Iterable
 
@@ -11,6 +10,7 @@ from mentorlog.domain.cadence import Bound
 from mentorlog.domain.days import MONTHS, WEEKDAYS
 from mentorlog.domain.entries import ContributionType, Meeting
 from mentorlog.domain.relationship import Role, Total
+from mentorlog.errors import shell_word
 from mentorlog.frozen import StrEnum
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.safe import safe
@@ -82,7 +82,7 @@ def held_back(reasons: Iterable[Withheld | None]) -> str:
 
 def command(*words: str) -> str:
     """A command line to copy, quoted for a shell."""
-    return " ".join(("mentorlog", *(_shell(safe(word)) for word in words)))
+    return " ".join(("mentorlog", *(shell_word(safe(word)) for word in words)))
 
 
 def quoted(text: str, look: Look) -> str:
@@ -106,12 +106,6 @@ def each_spelled(kind: type[StrEnum]) -> tuple[str, ...]:
 
 
 _HYPHENED = {"no_show": "no-show", "check_in": "check-in"}
-
-
-def _shell(word: str) -> str:
-    """Quote a word for a shell: in double quotes if possible, which Windows also understands."""
-    quoted = shlex.quote(word)
-    return quoted if quoted == word or set(word) & set('"$`\\!%') else f'"{word}"'
 
 
 _NUMBERS = (

@@ -118,7 +118,7 @@ def _until(desk: Desk, typed: Snooze) -> dt.date | None:
     if sum(given) != 1:
         raise UsageError(
             "Until when? Give --until DATE, --for SPAN or --off.",
-            f"mentorlog nudge snooze {typed.who or 'WHO'} --for 2w",
+            command("nudge", "snooze", typed.who or "WHO", "--for", "2w"),
         )
     if typed.off:
         return None

@@ -26,7 +26,7 @@ from mentorlog.domain.entries import (
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import AgreementWords, ClosureWords, ContributionWords, Goal, NoteWords
-from mentorlog.errors import Copy, Newer, Problem, StorageFailed
+from mentorlog.errors import Copy, Newer, Problem, StorageFailed, shell_word
 from mentorlog.files import TEMPORARY
 from mentorlog.frozen import StrEnum, dataclass
 from mentorlog.journal import scan, sealed
@@ -292,7 +292,7 @@ def unsealed(survey: Survey) -> Iterator[Finding]:
                     message="in plain text, though this person is sealed",
                     remedy=to_fix("The next command that writes seals it, or ")
                     if stopped
-                    else f"mentorlog seal on {handle_in(folder.name, folder.id)}",
+                    else f"mentorlog seal on {shell_word(handle_in(folder.name, folder.id))}",
                     mend=Mend.INTERRUPTED if stopped else None,
                 )
 
@@ -369,7 +369,7 @@ def _edit(survey: Survey, file: str) -> str:
     identity = id_in(name)
     alone = len(survey.reading.entry_files.get(identity, ())) <= 1
     word = identity if is_id(identity) and alone and "-" in name else file
-    return f"mentorlog edit {word}"
+    return f"mentorlog edit {shell_word(word)}"
 
 
 def _is_missing(survey: Survey, problem: Problem) -> bool:
