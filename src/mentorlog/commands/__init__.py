@@ -1,7 +1,7 @@
 """What a command's module offers, and how it is found by name without importing the others.
 
-A new command is a module here, called as it is, and a name in `cli.PANELS`; if `hints` still lead
-that word elsewhere (`_INSTEAD`), it goes there. `todo` is the shortest reader, `meetings` has
+A new command is a module here with its name, and that name in `cli.PANELS`; if `hints` still lead
+the word elsewhere (`_INSTEAD`), remove it there. `todo` is the shortest reader, `meetings` has
 a view of its own, `note` is a model of a writer. A reader's module has:
 
     class Places(Reader)                what it takes: fields with options (`arguments`)
@@ -14,8 +14,8 @@ a view of its own, `note` is a model of a writer. A reader's module has:
 A view that several commands or an export use is in `views`, and its text in `terminal`. A writer's
 function also gets a `Change` to add entries to, and needs no view: its COMMAND is a `Command`.
 
-What a line gave is checked by the declaration before the function sees it: choices, dates, lengths
-and texts of options are possible then. `questions` asks for what is missing.
+The declaration checks what was typed before the function sees it: choices, dates, lengths and texts
+are valid by then. `questions` asks for what is missing.
 
 Beside the commands are what they share: `desk` (the journal and the day), `writing` and `kept` (how
 a command is carried out, and its draft), `questions`, `stdin` and `editing` (how more is asked),
@@ -97,8 +97,8 @@ class Command(Generic[A]):
     `then`: the command that follows on a terminal, chosen by the result.
     `sheet`: what `--edit` opens in an editor.
     `levels`: whether --visibility applies, because it writes an entry that can be shown.
-    `alone`: it reads only the people it is about, or whose entries it is about.
-    `ignores_copies`: so, and copies of their entries in other people's folders don't matter.
+    `reads_others`: whether it needs more than the people it is about, or whose entries it is about.
+    `ignores_copies`: copies of their entries in other people's folders don't matter.
     `work`: shown while it decides, if that may take long.
     `at_once`: answers are saved without a summary to agree to.
     `check`: refuses impossible options before anything is asked or decided.
@@ -114,7 +114,7 @@ class Command(Generic[A]):
     sheet: Callable[[Desk, A, Change, Relationship], Sheet] | None = None
     then: Callable[[Written], tuple[Command[Any], object] | None] | None = None
     levels: bool = True
-    alone: bool = False
+    reads_others: bool = True
     ignores_copies: bool = False
     work: Work | None = None
     check: Callable[[Desk, A], object] | None = None

@@ -123,4 +123,6 @@ def check(desk: Desk, typed: AskSupport) -> tuple[dt.date, dt.date | None]:
     return on, again
 
 
-COMMAND = Command("ask", AskSupport, ask, ask=ask_the_rest, alone=True, needs=("who",), check=check)
+COMMAND = Command(
+    "ask", AskSupport, ask, ask=ask_the_rest, reads_others=False, needs=("who",), check=check
+)

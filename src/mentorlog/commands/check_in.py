@@ -132,7 +132,7 @@ COMMAND = Command(
     Check,
     check_in,
     ask=ask_the_rest,
-    alone=True,
+    reads_others=False,
     needs=("who",),
     fits=lambda desk, person: rules.has_terms(person, desk.today),
     check=check,

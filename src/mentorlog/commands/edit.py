@@ -358,4 +358,4 @@ def _saved_file(file: str, entry: Entry | None, relationship: Relationship) -> S
     return Saved(id="", kind="entry", date="", file=file)
 
 
-COMMAND = Command("edit", Edit, edit, sheet=sheet, alone=True)
+COMMAND = Command("edit", Edit, edit, sheet=sheet, reads_others=False)

@@ -17,4 +17,4 @@ def gave(desk: Desk, typed: Contribute, change: Change) -> Relationship:
     return contribute(desk, typed, change, Direction.GIVEN)
 
 
-COMMAND = Command("gave", Contribute, gave, alone=True, needs=("who", "text"), check=check)
+COMMAND = Command("gave", Contribute, gave, reads_others=False, needs=("who", "text"), check=check)

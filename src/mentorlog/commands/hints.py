@@ -91,7 +91,7 @@ _NEAR = 0.7  # difflib's ratio, from which an option is a misspelt one
 
 
 def option_meant(wrong: str, taken: Iterable[str]) -> str | None:
-    """The option of these that has another name elsewhere, or is misspelt; or None."""
+    """Which of these options the word is a misspelling or another program's name of, or None."""
     taken, word = [*taken], wrong.strip("-").lower()
     names = {flag.strip("-"): flag for flag in taken if flag.startswith("--")}
     begun = [name for name in names if len(word) > 1 and name.startswith(word)]

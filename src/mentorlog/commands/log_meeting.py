@@ -491,7 +491,7 @@ COMMAND = Command(
     log_meeting,
     ask=ask_the_rest,
     sheet=_sheet,
-    alone=True,
+    reads_others=False,
     check=_check,
     needs=("who",),
     at_once=True,

@@ -223,4 +223,4 @@ def _entry(desk: Desk, named: str) -> tuple[Relationship, Entry]:
         raise
 
 
-COMMAND = Command("move", Move, move, alone=True, needs=("entry", "who"))
+COMMAND = Command("move", Move, move, reads_others=False, needs=("entry", "who"))

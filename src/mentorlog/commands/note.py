@@ -104,4 +104,4 @@ def _settle(
         change.update(terms, replace(terms, words=replace(terms.words, goals=goals)))
 
 
-COMMAND = Command("note", TakeNote, note, alone=True, needs=("who", "text"), check=check)
+COMMAND = Command("note", TakeNote, note, reads_others=False, needs=("who", "text"), check=check)

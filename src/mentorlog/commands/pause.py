@@ -111,7 +111,7 @@ COMMAND = Command(
     pause,
     ask=ask_the_rest,
     at_once=True,
-    alone=True,
+    reads_others=False,
     needs=("who",),
     fits=lambda desk, person: rules.has_terms(person, desk.today),
     check=lambda desk, typed: _first_active_day(desk, typed, coming(typed.since, desk.today)),

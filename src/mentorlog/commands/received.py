@@ -17,4 +17,6 @@ def received(desk: Desk, typed: Contribute, change: Change) -> Relationship:
     return contribute(desk, typed, change, Direction.RECEIVED)
 
 
-COMMAND = Command("received", Contribute, received, alone=True, needs=("who", "text"), check=check)
+COMMAND = Command(
+    "received", Contribute, received, reads_others=False, needs=("who", "text"), check=check
+)

@@ -108,4 +108,4 @@ def _confirm(desk: Desk, somebody: Relationship) -> None:
         raise Interrupted("Nothing was removed.")
 
 
-COMMAND = Command("remove", Remove, remove, levels=False, alone=True, needs=("entry",))
+COMMAND = Command("remove", Remove, remove, levels=False, reads_others=False, needs=("entry",))

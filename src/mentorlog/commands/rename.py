@@ -71,7 +71,7 @@ COMMAND = Command(
     Rename,
     rename,
     levels=False,
-    alone=True,
+    reads_others=False,
     ignores_copies=True,
     needs=("who", "name"),
     check=_check,

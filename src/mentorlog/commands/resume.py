@@ -45,7 +45,7 @@ COMMAND = Command(
     "resume",
     EndPause,
     resume,
-    alone=True,
+    reads_others=False,
     needs=("who",),
     fits=lambda desk, person: rules.is_in(Standing.PAUSED, person, desk.today),
 )

@@ -69,7 +69,7 @@ COMMAND = Command(
     "schedule",
     Schedule,
     schedule,
-    alone=True,
+    reads_others=False,
     needs=("who", "when"),
     fits=_fits,
     check=_check,

@@ -144,7 +144,7 @@ def refuse_no_handle(handle: str) -> None:
 
 
 def _same_person(prompt: Prompt, name: str, alike: Sequence[Relationship]) -> Relationship | None:
-    """The one of these that the user says it is; Enter is asked again, as both would surprise."""
+    """Whom of these the user means; Enter alone is asked again, as either answer could surprise."""
     for person in alike[:3]:
         if prompt.agrees(f'Is "{names.echoed(name)}" {shown(person)}?', usually=None):
             return person

@@ -155,19 +155,20 @@ class _Run(Generic[A]):
         """
         lock = contextlib.ExitStack()
         waits = self._asks or self.command.opens_an_editor(typed) or stdin.field_of(typed)
+        reads_others = self.command.reads_others
         with contextlib.suppress(MentorlogError):  # told when it saves, where words are kept
-            if self.command.alone and not (waits or self.options.dry_run) and self.kept.journal.id:
+            if not (waits or reads_others or self.options.dry_run) and self.kept.journal.id:
                 lock.enter_context(held(self.kept.journal, self.command.name, timeout=0))
         return lock
 
     def _asked_and_saved(self, typed: A) -> Result:
         resumed = self.options.resume is not None
-        alone = self.command.alone and not resumed  # it may be about somebody renamed meanwhile
+        reads_all = self.command.reads_others or resumed  # its person may be renamed meanwhile
         about = _about(typed)._replace(asks=self._asks, ignores_copies=self.command.ignores_copies)
         desk = at(
             self.environment,
             ask=not self.options.no_input,
-            about=about if alone else None,
+            about=None if reads_all else about,
             journal=self.kept.journal,
         )
         self.kept.tell_whom(desk.contents.relationships)

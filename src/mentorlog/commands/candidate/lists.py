@@ -52,7 +52,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidates:
-    """Those with a day to follow up first, by day. `over`: how many said no or were let go."""
+    """Those with a day to follow up first, by day. `over`: how many said no or were dropped."""
 
     JSON: ClassVar[Shape] = Shape(schema="candidate", left_out=("over",))
 

@@ -32,4 +32,6 @@ def entry(desk: Desk, typed: SealEntry, change: Change) -> Relationship:
     return relationship
 
 
-COMMAND = Command("seal entry", SealEntry, entry, levels=False, alone=True, needs=("entry",))
+COMMAND = Command(
+    "seal entry", SealEntry, entry, levels=False, reads_others=False, needs=("entry",)
+)

@@ -56,7 +56,7 @@ COMMAND = Command(
     SealPerson,
     on,
     levels=False,
-    alone=True,
+    reads_others=False,
     needs=("who",),
     fits=lambda desk, who: not sealed.is_sealed_at(desk.journal.root, desk.journal.file_of(who)),
     work=Work.SEALING,
