@@ -29,7 +29,7 @@ class Settings:
 
     A new one is a field here. If not every value of its type will do, it's checked twice: by
     `commands.config`, the command, when it's typed; and when it's used, because people edit the
-    file, too (those of nudges in `commands.configuration`, a channel's in `reminders.channels`).
+    file, too (those of nudges in `commands.nudging`, a channel's in `reminders.channels`).
 
     `active_limit`: how many relationships to keep at a time; None = no limit.
     `channel`: None = not chosen, which means stdout.

@@ -15,7 +15,7 @@ from typing import ClassVar
 
 from mentorlog import files
 from mentorlog.arguments import AS_OF, DRY_RUN, Reader, Writer, option
-from mentorlog.commands import Alone, Result, configuration
+from mentorlog.commands import Alone, Result, nudging
 from mentorlog.commands.desk import journal_of
 from mentorlog.commands.typed import past
 from mentorlog.environment import Environment
@@ -190,7 +190,7 @@ def _silence(environment: Environment, examined: Survey) -> Iterator[Finding]:
     """A finding if a scheduled job no longer runs."""
     try:
         journal = journal_of(environment)
-        window = configuration.window(environment)
+        window = nudging.window(environment)
     except Refused:  # reported elsewhere
         return
     except UsageError as error:

@@ -12,9 +12,9 @@ from functools import partial
 from mentorlog import files
 from mentorlog.arguments import DRY_RUN, NO_INPUT, WHO, Writer, option
 from mentorlog.commands import Alone, Result, kept
-from mentorlog.commands.configuration import banner
 from mentorlog.commands.desk import Desk, at, journal_of, prompt_of
 from mentorlog.commands.kept import entry_from_path
+from mentorlog.commands.nudging import banner
 from mentorlog.commands.questions import whose
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment

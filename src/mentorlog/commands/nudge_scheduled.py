@@ -13,7 +13,7 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mentorlog.commands import SOMETHING_DUE, Result, configuration
+from mentorlog.commands import SOMETHING_DUE, Result, nudging
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, StorageFailed
 from mentorlog.frozen import dataclass, replace
@@ -49,15 +49,15 @@ def scheduled(environment: Environment, typed: Scheduled) -> Result:
     """
     now = _as_of(environment, typed.as_of)
     if environment.settings.privacy is not None:
-        configuration.privacy(environment)  # a wrong setting is reported before anything is decided
+        nudging.privacy(environment)  # a wrong setting is reported before anything is decided
     home = Homes(environment.state_folder, environment.journal_folder).recognized()
-    folder = home.folder if home else configuration.journal_of(environment).state_folder
+    folder = home.folder if home else nudging.journal_of(environment).state_folder
     job = Job(
         folder=folder,
-        window=configuration.window(environment),
-        channel=configuration.channel(environment),
+        window=nudging.window(environment),
+        channel=nudging.channel(environment),
         wording=partial(_worded, environment),
-        banner=configuration.banner(environment),
+        banner=nudging.banner(environment),
         always_looks=typed.exit_code,
     )
     if typed.as_json and job.channel.name == "stdout":
@@ -92,13 +92,13 @@ def _as_of(environment: Environment, day: str | None) -> dt.datetime:
 def _worded(environment: Environment, due: Digest) -> str:
     from mentorlog.terminal.digest import digest
 
-    return digest(due, scheduled=True, privacy=configuration.privacy(environment))
+    return digest(due, scheduled=True, privacy=nudging.privacy(environment))
 
 
 def _as_json(environment: Environment, news: Digest) -> str:
     from mentorlog.exchange.json import as_json
 
-    problems = configuration.journal_of(environment).load().problems if news.damaged else ()
+    problems = nudging.journal_of(environment).load().problems if news.damaged else ()
     return as_json(news, problems)
 
 
@@ -116,10 +116,10 @@ def _due(environment: Environment, job: Job, today: dt.date) -> Digest:
     from mentorlog.reminders.kinds import items
     from mentorlog.views.nudges import Digest
 
-    journal = configuration.journal_of(environment)
+    journal = nudging.journal_of(environment)
     contents = journal.load()
     left_out = ledger.snoozed(job.folder, today)
     awake = (person for person in contents.relationships if person.id not in left_out)
-    known = [configuration.with_outcomes(journal, person, today) for person in awake]
+    known = [nudging.with_outcomes(journal, person, today) for person in awake]
     damaged = len({problem.file for problem in contents.problems})
     return Digest(as_of=today, nudges=items(known, today, job.window), damaged=damaged)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from mentorlog.arguments import Reader, option
-from mentorlog.commands import SOMETHING_DUE, Alone, Choice, Reading, Result, configuration
+from mentorlog.commands import SOMETHING_DUE, Alone, Choice, Reading, Result, nudging
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.nudge_scheduled import Scheduled, scheduled
 from mentorlog.domain.relationship import Relationship
@@ -43,9 +43,9 @@ class NudgeArguments(Reader):
 
 def nudge(desk: Desk, typed: NudgeArguments) -> Result:
     """Everything that needs doing, even if it was said before or is snoozed."""
-    window = configuration.window(desk.environment)
+    window = nudging.window(desk.environment)
     everybody = [
-        configuration.with_outcomes(desk.journal, person, desk.today)
+        nudging.with_outcomes(desk.journal, person, desk.today)
         for person in desk.contents.relationships
     ]
     nudges = items(everybody, desk.today, window, reveal=desk.reveal)
@@ -120,12 +120,12 @@ class Explained:
 
 def explain(desk: Desk, _: object) -> Result:
     """Every relationship that hasn't ended, by handle."""
-    window = configuration.window(desk.environment)
+    window = nudging.window(desk.environment)
     book, snoozed = _delivered_so_far(desk), ledger.snoozed(desk.journal.state_folder, desk.today)
     speaks_on = _next_digest(desk, window, book)
     mentions: list[Mention] = []
     for relationship in sorted(desk.contents.relationships, key=lambda person: person.handle):
-        known = configuration.with_outcomes(desk.journal, relationship, desk.today)
+        known = nudging.with_outcomes(desk.journal, relationship, desk.today)
         mentioned = mention(known, desk.today, window, reveal=desk.reveal)
         awake_on, until = speaks_on, snoozed.get(relationship.id or "")
         if until and until > speaks_on:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from mentorlog.arguments import DRY_RUN, YES, Writer, option
-from mentorlog.commands import Alone, Result, configuration
+from mentorlog.commands import Alone, Result, configuration, nudging
 from mentorlog.commands.configuration import TomlValue
 from mentorlog.commands.nudge.installation import Installation, agreed, others, tried
 from mentorlog.environment import Environment
@@ -108,7 +108,7 @@ def _wanted(environment: Environment, typed: Install) -> _Wanted:
 def _window(environment: Environment, hours: str | None) -> tuple[str, Window]:
     """The window with these hours, and its configured days. Raises UsageError."""
     if hours is None:
-        return environment.settings.window, configuration.window(environment)
+        return environment.settings.window, nudging.window(environment)
     days = re.sub(r"[\d:]+ *- *[\d:]+ *$", "", environment.settings.window).strip()
     text = f"{days} {hours}".strip()
     try:
@@ -157,7 +157,7 @@ def _home_of(account: int) -> Path | None:
 def _foreseen(environment: Environment, wanted: _Wanted, *, dry_run: bool) -> Installation:
     plan = wanted.plan
     settings = wanted.settings
-    banner = configuration.banner(environment)
+    banner = nudging.banner(environment)
     pieces = wanted.scheduler.pieces(plan)  # raises if it is impossible
     return Installation(
         action="install",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from mentorlog.arguments import Reader
-from mentorlog.commands import Alone, Result, configuration
+from mentorlog.commands import Alone, Result, nudging
 from mentorlog.commands.nudge.installation import (
     Job,
     caution_of,
@@ -77,8 +77,8 @@ def status(environment: Environment, _: Status) -> Result:
     scheduler, plan = next(schedulers.installed(environment), (None, None))
     if scheduler is None:
         schedulers.ours(environment)  # raises if it can't be told, which isn't the same as none
-    journal = configuration.journal_of(environment)
-    window = configuration.window(environment)
+    journal = nudging.journal_of(environment)
+    window = nudging.window(environment)
     channel = environment.settings.channel or DEFAULT
     return Result(
         view=NudgeStatus(
@@ -92,7 +92,7 @@ def status(environment: Environment, _: Status) -> Result:
             program=str(plan.program) if plan else None,
             program_exists=plan.program.exists() if plan else None,
             silent_since=ledger.silent_since(journal.state_folder, environment.today, window),
-            banner=str(configuration.banner(environment).path),
+            banner=str(nudging.banner(environment).path),
             caution=caution_of(environment, scheduler, channel) if scheduler else None,
             others=others(environment),
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 
 from mentorlog.arguments import DRY_RUN, YES, Writer
-from mentorlog.commands import Alone, Result, configuration
+from mentorlog.commands import Alone, Result, nudging
 from mentorlog.commands.nudge.installation import Installation, agreed, others
 from mentorlog.environment import Environment
 from mentorlog.errors import Refused, StorageFailed
@@ -57,9 +57,9 @@ def _pieces(scheduler: schedulers.Scheduler) -> tuple[schedulers.Piece, ...]:
 
 def _forget(environment: Environment) -> None:
     """Remove the pulse and the banner: without the job they would never change again."""
-    journal = configuration.journal_of(environment)
+    journal = nudging.journal_of(environment)
     with contextlib.suppress(StorageFailed):
-        configuration.banner(environment).clear()
+        nudging.banner(environment).clear()
         ledger.forget(journal.state_folder)
 
 

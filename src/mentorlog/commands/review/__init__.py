@@ -9,8 +9,8 @@ from typing import Any
 
 from mentorlog.arguments import WHO, Reader, Writer, option
 from mentorlog.commands import Choice, Command, Reading, Result
-from mentorlog.commands.configuration import silence_of_nudges
 from mentorlog.commands.desk import Desk
+from mentorlog.commands.nudging import silence_of_nudges
 from mentorlog.commands.typed import USUAL_WINDOW, before
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
