@@ -603,3 +603,27 @@ def test_a_calendar_is_read_in_the_zone_of_the_machine(dana: Home) -> None:
     dana.run("import", path, "dana", "--all")
 
     assert "2 Nov  Meeting, 19:30" in dana.run("show", "dana").out
+
+
+def test_what_is_sealed_follows_the_calendar_with_the_key_and_is_named_without(
+    dana: Home, tmp_path: Path
+) -> None:
+    def imported(*events: str) -> Ran:
+        ran: Ran = dana.run("import", laid(dana, "c.ics", calendar(*events)), "dana", "--all")
+        return ran
+
+    imported(TALK, PLAN)
+    dana.run("seal", "init", "--recovery", str(tmp_path / "recovery.txt"), "--no-passphrase")
+    assert dana.run("seal", "on", "dana").status == 0
+    identity, away = dana.folder / "identity.txt", tmp_path / "away.txt"
+    identity.rename(away)
+    moved = PLAN.replace("1201", "1202")
+
+    same, without = imported(TALK, PLAN), imported(TALK, moved)
+    away.rename(identity)
+    followed, again = imported(TALK, moved), imported(TALK, moved)
+
+    assert (same.status, "as it is here" in same.out) == (0, False), same
+    assert "Sealed, so left as it is here: Tue 1 Dec" in without.out
+    assert "Moved: Tue 1 Dec 15:00 to Wed 2 Dec 15:00" in followed.out
+    assert again.out == same.out

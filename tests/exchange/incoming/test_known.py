@@ -307,10 +307,16 @@ def test_our_own_meeting_that_comes_back_otherwise_is_kept() -> None:
     assert (same.verdict, moved.verdict, moved.becomes) == (Verdict.HERE, Verdict.KEPT, mine)
 
 
-def test_what_is_sealed_is_here_and_not_touched() -> None:
+def test_what_is_sealed_is_not_touched_and_counts_as_here_only_if_its_head_agrees() -> None:
     (plan,) = taken(PLAN)
     sealed = replace(plan, words=None)
+    off = replace(sealed, status=MeetingStatus.CANCELLED)
 
-    assert only(events(CANCELLED), sealed) == Known(
-        verdict=Verdict.HERE, here=sealed, becomes=sealed
+    same, cancelled, both = (
+        only(events(text), here)
+        for text, here in ((PLAN, sealed), (CANCELLED, sealed), (CANCELLED, off))
     )
+
+    assert same == Known(verdict=Verdict.HERE, here=sealed, becomes=sealed)
+    assert (cancelled.verdict, cancelled.becomes) == (Verdict.KEPT, sealed)
+    assert both.verdict is Verdict.HERE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -56,7 +57,7 @@ def ask(file: File, desk: Desk, typed: Import, prompt: Prompt) -> None:
     items = _groups(item for item in opened.chosen if not item.only_known)
     if opened.incoming.whole or typed.chooses or not items:
         return
-    decided = _decided(opened, desk, desk.read(opened.relationship))
+    decided = _decided(opened, desk, _read(desk, opened))
     here = frozenset(
         item.meeting.id for item, outcome in decided if outcome.verdict is Verdict.HERE
     )
@@ -74,7 +75,7 @@ def taken_in(file: File, desk: Desk, typed: Import, change: Change) -> Relations
     Raises UsageError if the user must choose, Refused if nothing of it can be imported.
     """
     opened = _opened(file, desk, typed)
-    relationship = desk.read(opened.relationship)
+    relationship = _read(desk, opened)
     chose = opened.incoming.whole or typed.chooses or typed.dry_run or file.chosen is not None
     if not chose and not all(item.only_known for item in opened.chosen):
         which = f"Which of these are meetings with {relationship.handle}?"
@@ -100,6 +101,16 @@ def taken_in(file: File, desk: Desk, typed: Import, change: Change) -> Relations
         change.lines += preview(taken, desk.today)
     change.lines += (*changes(changed, kept, desk.today), *lines)
     return relationship
+
+
+def _read(desk: Desk, opened: _Opened) -> Relationship:
+    """The person with words; with a key also sealed ones, if a calendar may have changed them."""
+    read = desk.read(opened.relationship)
+    is_calendar = any(item.meeting.words and item.meeting.words.source for item in opened.chosen)
+    if is_calendar and any(meeting.words is None for meeting in read.of(Meeting)):
+        with contextlib.suppress(Refused, UsageError):
+            return desk.journal.with_words(opened.relationship, unseal=True)
+    return read
 
 
 def _decided(
@@ -308,8 +319,9 @@ def changes(changed: Iterable[Known], kept: Iterable[Known], today: dt.date) -> 
             yield f"{_change(outcome.here, outcome.becomes, today)} ({outcome.becomes.id})."
     for outcome in kept:
         if outcome.here is not None and outcome.theirs is not None:
+            left = "Left as it is here" if outcome.here.words else "Sealed, so left as it is here"
             yield (
-                f"Left as it is here: {_as_it_is(outcome.here, today)} ({outcome.here.id}). "
+                f"{left}: {_as_it_is(outcome.here, today)} ({outcome.here.id}). "
                 f"The calendar says: {_as_it_is(_as_sent(outcome.here, outcome.theirs), today)}."
             )
 

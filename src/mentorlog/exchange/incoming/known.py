@@ -170,9 +170,11 @@ def _compared(record: Found, here: Meeting) -> Known:
     """
     theirs = _source_of(record.meeting)
     same = Known(verdict=Verdict.HERE, here=here, becomes=here)
-    if theirs is None or here.words is None:  # from a table; or sealed, so it can't be compared
+    if theirs is None:  # from a table
         return same
     theirs = _in_zone_of(record, here, theirs)
+    if here.words is None:  # sealed, and no key here
+        return same if _agrees(here, theirs) else replace(same, verdict=Verdict.KEPT, theirs=theirs)
     before = here.words.source or _assumed_before(here, theirs)
     if theirs.status is MeetingStatus.CANCELLED:  # at whatever time it would have been
         theirs = replace(theirs, date=before.date, time=before.time, minutes=before.minutes)
@@ -196,6 +198,14 @@ def _compared(record: Found, here: Meeting) -> Known:
         words=words,
     )
     return Known(verdict=Verdict.CHANGED, here=here, becomes=becomes, theirs=theirs)
+
+
+def _agrees(here: Meeting, theirs: Source) -> bool:
+    """Whether a meeting whose words nobody can read is as the calendar has it now."""
+    now = _as_source(here, theirs)
+    if MeetingStatus.CANCELLED in (theirs.status, here.status):
+        return _same_status(theirs, now)
+    return _same(theirs, now)
 
 
 def _noted(record: Found, here: Meeting) -> Known:
