@@ -50,7 +50,7 @@ class NotFound(Refused):
     """No person or thing has this name."""
 
 
-class SaidAlready(Refused):
+class NothingToChange(Refused):
     """The journal has all that was typed already, so nothing is lost."""
 
 

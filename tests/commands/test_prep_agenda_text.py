@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from builders import day
 
-from mentorlog.commands.prep.agenda import Agenda, stayed_home, text
+from mentorlog.commands.prep.agenda import Agenda, left_out_lines, text
 from mentorlog.commands.prep.points import Point, Topic
 from mentorlog.commands.prep.view import Occurrence
 from mentorlog.domain.words import Medium, MeetingWords
@@ -77,7 +77,7 @@ def test_points_stand_under_their_heads() -> None:
 def test_what_stayed_at_home_is_counted_without_a_word_of_it() -> None:
     left_out = ((Topic.BRING, 2), (Topic.ADVICE, 1), (Topic.ASK, 1))
 
-    assert list(stayed_home(VIEW)) == []
-    assert next(iter(stayed_home(replace(VIEW, left_out=left_out)))) == (
+    assert list(left_out_lines(VIEW)) == []
+    assert next(iter(left_out_lines(replace(VIEW, left_out=left_out)))) == (
         "Left out as private: 2 notes, 1 piece of advice and what came of it, 1 other item."
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from builders import day
 
 from mentorlog.commands.prep.points import Point, Topic
-from mentorlog.commands.prep.text import Telling, label
+from mentorlog.commands.prep.text import Phrasing, label
 from mentorlog.commands.prep.text import worded as text
 from mentorlog.commands.prep.view import Subject
 from mentorlog.domain.entries import AskStatus, Party
@@ -13,12 +13,12 @@ from mentorlog.terminal.look import Look
 from mentorlog.views.confidence import Withheld
 from mentorlog.views.loops import Loop, LoopKind
 
-TELLING = Telling(look=Look(), today=day("2026-11-22"), handle="boris", them="Boris")
+PHRASING = Phrasing(look=Look(), today=day("2026-11-22"), handle="boris", them="Boris")
 ON = day("2026-11-10")
 
 
 def told(point: Point) -> tuple[str, str]:
-    return label(point, TELLING), text(point, TELLING)
+    return label(point, PHRASING), text(point, PHRASING)
 
 
 def asked(status: AskStatus, owner: Party, said: str | None = None) -> tuple[str, str]:
@@ -100,7 +100,7 @@ def test_what_one_advised_and_what_is_new_carry_their_day() -> None:
 
 
 def test_every_subject_has_its_words() -> None:
-    said = [text(Point(topic=Topic.TALK_ABOUT, text=each), TELLING) for each in Subject]
+    said = [text(Point(topic=Topic.TALK_ABOUT, text=each), PHRASING) for each in Subject]
 
     assert all(said)
     assert "what Boris hopes for: hardly anyone asks" in said
@@ -111,11 +111,11 @@ def test_what_is_withheld_says_so_and_long_texts_are_cut() -> None:
     long = Point(topic=Topic.LAST_TIME, text="word " * 100)
 
     assert told(hidden) == ("You noted", "(held in confidence)")
-    assert len(text(long, TELLING)) <= 3 * 64
-    assert text(long, TELLING).endswith("word…")
+    assert len(text(long, PHRASING)) <= 3 * 64
+    assert text(long, PHRASING).endswith("word…")
 
 
 def test_a_long_name_leaves_room_for_the_text() -> None:
-    far = Telling(look=Look(), today=ON, handle="m", them="Maximiliane-Theophila")
+    far = Phrasing(look=Look(), today=ON, handle="m", them="Maximiliane-Theophila")
 
     assert label(Point(topic=Topic.THEY_HOPE), far) == "Maximiliane-Th…"

@@ -24,7 +24,7 @@ from mentorlog.views.confidence import shown_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Check(Writer):
+class CheckInArguments(Writer):
     who: str | None = WHO
     on: str | None = ON
     fit: str | None = option(
@@ -39,7 +39,7 @@ class Check(Writer):
     note: str | None = option("--note -|TEXT", "A note; - reads it from stdin.", prose=True)
 
 
-def check_in(desk: Desk, typed: Check, change: Change) -> Relationship:
+def check_in(desk: Desk, typed: CheckInArguments, change: Change) -> Relationship:
     """Write one check-in. Raises UsageError if it would say nothing."""
     relationship = desk.needed(typed.who, "With whom?", "mentorlog check-in WHO --fit good")
     on = check(desk, typed)
@@ -63,7 +63,7 @@ def check_in(desk: Desk, typed: Check, change: Change) -> Relationship:
     return relationship
 
 
-def check(desk: Desk, typed: Check) -> dt.date:
+def check(desk: Desk, typed: CheckInArguments) -> dt.date:
     """The day. Raises UsageError or Refused for an impossible one."""
     choice(Fit, _whole(typed.fit), "--fit")
     _pulse(typed)
@@ -71,8 +71,8 @@ def check(desk: Desk, typed: Check) -> dt.date:
 
 
 def ask_the_rest(
-    desk: Desk, typed: Check, prompt: Prompt, keep: Callable[[Check], object]
-) -> Check:
+    desk: Desk, typed: CheckInArguments, prompt: Prompt, keep: Callable[[CheckInArguments], object]
+) -> CheckInArguments:
     """Ask on a terminal, if no option was given, for the fit, the four scales and a note."""
     if typed.who is None or (_says_something(typed) and not prompt.is_resumed):
         return typed
@@ -85,12 +85,12 @@ def ask_the_rest(
     return completed(typed, _FIELDS, prompt, keep)
 
 
-def _says_something(typed: Check) -> bool:
+def _says_something(typed: CheckInArguments) -> bool:
     values = (typed.fit, typed.trust, typed.useful, typed.challenge, typed.good_for_both)
     return any(value is not None for value in (*values, typed.note))
 
 
-def _pulse(typed: Check) -> Pulse:
+def _pulse(typed: CheckInArguments) -> Pulse:
     try:
         return Pulse(
             trust=typed.trust,
@@ -129,7 +129,7 @@ _FIELDS = (
 
 COMMAND = Command(
     "check-in",
-    Check,
+    CheckInArguments,
     check_in,
     ask=ask_the_rest,
     reads_others=False,

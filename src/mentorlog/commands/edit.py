@@ -21,7 +21,7 @@ from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Agreement, Contribution, Entry, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ChangedBy, MeetingWords
-from mentorlog.errors import NotFound, Refused, SaidAlready, UsageError
+from mentorlog.errors import NotFound, NothingToChange, Refused, UsageError
 from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 from mentorlog.journal.changed_files import saved_as
@@ -109,7 +109,7 @@ def _changed(desk: Desk, typed: Edit, change: Change) -> Relationship:
         relationship, entry = desk.whole(relationship, entry)
     _change(desk, typed, change, relationship, entry)
     if change.is_empty:
-        raise SaidAlready(f"{entry.id} already says that.")
+        raise NothingToChange(f"{entry.id} already says that.")
     others = planning.entries_to_change_too(
         desk, entry, "Change it", change, partial(_again, typed), usually=True
     )

@@ -69,7 +69,7 @@ _ONLY_FOR = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TakeOut(Reader):
+class ExportArguments(Reader):
     """`what`: a format, or a document of its own: agreement, pair, dossier, backup."""
 
     what: str | None = argument(
@@ -101,7 +101,7 @@ class TakeOut(Reader):
     force: bool = option("--force", "Replace FILE if it exists.")
 
 
-def out(desk: Desk, typed: TakeOut) -> Result:
+def out(desk: Desk, typed: ExportArguments) -> Result:
     """One export. Raises UsageError, Refused for an existing file or a missing extra."""
     name = _wanted(desk, typed)
     special = _SPECIAL.get(name)
@@ -115,7 +115,7 @@ def out(desk: Desk, typed: TakeOut) -> Result:
     return special(desk, typed) if special else _document(desk, typed, name)
 
 
-def _wanted(desk: Desk, typed: TakeOut) -> str:
+def _wanted(desk: Desk, typed: ExportArguments) -> str:
     """The format's name, asked for with a numbered list if it is missing. Raises UsageError."""
     if typed.what is not None:
         return typed.what.strip().lower()
@@ -126,7 +126,7 @@ def _wanted(desk: Desk, typed: TakeOut) -> str:
     return picked(prompt_of(desk.environment), "Export what?", rows)
 
 
-def _check_given(desk: Desk, typed: TakeOut) -> None:
+def _check_given(desk: Desk, typed: ExportArguments) -> None:
     """Refuse what no format takes, before asking for one. Raises UsageError, Refused."""
     choice(Audience, typed.audience, "--for")
     if typed.who is not None:
@@ -140,7 +140,7 @@ def _check_given(desk: Desk, typed: TakeOut) -> None:
         path_outside(desk, typed.output)
 
 
-def _form(typed: TakeOut) -> str:
+def _form(typed: ExportArguments) -> str:
     """The form of a dossier. Raises UsageError."""
     form = typed.format_ or "md"
     if form not in DOSSIERS:
@@ -148,7 +148,7 @@ def _form(typed: TakeOut) -> str:
     return form
 
 
-def _document(desk: Desk, typed: TakeOut, name: str) -> Result:
+def _document(desk: Desk, typed: ExportArguments, name: str) -> Result:
     exported = _content(desk, typed)
     zone = own_zone(desk.environment.variables) if name == "ics" else None
     choices = Choices(wikilinks=typed.wikilinks, details=typed.details, due=typed.due, zone=zone)
@@ -158,7 +158,7 @@ def _document(desk: Desk, typed: TakeOut, name: str) -> Result:
     return delivered(desk, typed, text, exported, talk)
 
 
-def _content(desk: Desk, typed: TakeOut) -> Export:
+def _content(desk: Desk, typed: ExportArguments) -> Export:
     audience = choice(Audience, typed.audience, "--for") or Audience.ME
     chosen = desk.people(typed.who)
     read = [desk.with_stored(desk.as_known(person)) for person in chosen]
@@ -174,7 +174,7 @@ def _content(desk: Desk, typed: TakeOut) -> Export:
     )
 
 
-def _since(typed: TakeOut, today: dt.date) -> dt.date | None:
+def _since(typed: ExportArguments, today: dt.date) -> dt.date | None:
     if typed.since is None:
         return None
     return past(typed.since, today)
@@ -217,7 +217,7 @@ def _emptiness(exported: Export, name: str, text: str) -> Iterator[str]:
         yield "It has no meetings: none is planned."
 
 
-def _talk(exported: Export, typed: TakeOut) -> Iterator[str]:
+def _talk(exported: Export, typed: ExportArguments) -> Iterator[str]:
     """Lines that say what was left out, and what to know before passing it on."""
     if parts := left_out_for_me(exported.left_out):
         yield f"Left out: {'; '.join(parts)}."
@@ -232,7 +232,7 @@ def _talk(exported: Export, typed: TakeOut) -> Iterator[str]:
         yield f"{len(exported.people)} people are in it. For one of them:  {line}"
 
 
-def agreement(desk: Desk, typed: TakeOut) -> Result:
+def agreement(desk: Desk, typed: ExportArguments) -> Result:
     """The terms in force as a file for both. Raises UsageError, Refused."""
     them = _with_whom(desk, typed, "agreement", lambda _, who: rules.has_terms(who, desk.today))
     relationship = desk.read(them)
@@ -244,7 +244,7 @@ def agreement(desk: Desk, typed: TakeOut) -> Result:
     return delivered(desk, typed, text, exported, tuple(_which(desk, relationship, terms)))
 
 
-def pair(desk: Desk, typed: TakeOut) -> Result:
+def pair(desk: Desk, typed: ExportArguments) -> Result:
     """Everything the two share, as a file for both. Raises UsageError, Refused."""
     relationship = desk.read(desk.as_known(_with_whom(desk, typed, "pair")))
     since = _since(typed, desk.environment.today)
@@ -259,7 +259,7 @@ def pair(desk: Desk, typed: TakeOut) -> Result:
     )
 
 
-def _with_whom(desk: Desk, typed: TakeOut, what: str, fits: Fits = anybody) -> Relationship:
+def _with_whom(desk: Desk, typed: ExportArguments, what: str, fits: Fits = anybody) -> Relationship:
     """The person that a file for both is shared with. Raises UsageError, Refused."""
     if choice(Audience, typed.audience, "--for") not in (None, Audience.THEM):
         raise UsageError("This file is for the two of you.", "--for them")
@@ -296,7 +296,7 @@ def _terms(desk: Desk, relationship: Relationship) -> Agreement:
     return next(terms for terms in relationship.of(Agreement) if current and terms.id == current.id)
 
 
-def dossier(desk: Desk, typed: TakeOut) -> Result:
+def dossier(desk: Desk, typed: ExportArguments) -> Result:
     """Contact time, people and outcomes of a period. Raises UsageError, Refused."""
     if choice(Audience, typed.audience, "--for") not in (None, Audience.OTHERS):
         raise UsageError("A dossier is for others.", "--for others")
@@ -385,7 +385,7 @@ class BackedUp:
     bytes: int
 
 
-def backup(desk: Desk, typed: TakeOut) -> Result:
+def backup(desk: Desk, typed: ExportArguments) -> Result:
     """Every file of the journal in one zip. Raises UsageError without a file to write to."""
     for narrower in ("who", "audience", "since"):
         if getattr(typed, narrower) is not None:
@@ -415,7 +415,7 @@ def backup(desk: Desk, typed: TakeOut) -> Result:
 
 def delivered(
     desk: Desk,
-    typed: TakeOut,
+    typed: ExportArguments,
     text: str,
     view: View,
     talk: Iterable[str],
@@ -449,7 +449,7 @@ def path_outside(desk: Desk, output: str | None) -> Path:
     return path
 
 
-_SPECIAL: Mapping[str, Callable[[Desk, TakeOut], Result]] = {
+_SPECIAL: Mapping[str, Callable[[Desk, ExportArguments], Result]] = {
     "agreement": agreement,
     "pair": pair,
     "dossier": dossier,
@@ -467,4 +467,4 @@ _NEAREST = {  # what people ask for, and the format that serves them
 }
 
 
-COMMAND = Reading(TakeOut, out)
+COMMAND = Reading(ExportArguments, out)

@@ -20,8 +20,8 @@ from mentorlog.errors import (
     KEPT,
     Interrupted,
     MentorlogError,
+    NothingToChange,
     Refused,
-    SaidAlready,
     StorageFailed,
     Unconfirmed,
     UsageError,
@@ -201,7 +201,7 @@ class Kept:
             return
         if isinstance(error, HasTime):
             error.hint = _with_at(error, typed) or error.hint
-        if isinstance(error, SaidAlready) or not self.has_words(typed):
+        if isinstance(error, NothingToChange) or not self.has_words(typed):
             with contextlib.suppress(StorageFailed, OSError):
                 self.drop()
             return

@@ -116,7 +116,7 @@ class ListedMeeting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfPerson:
+class PersonTotal:
     """A person's total, in which each meeting counts."""
 
     JSON: ClassVar[Shape] = Shape(left_out=("total",), keys={**TOTAL})
@@ -127,7 +127,7 @@ class OfPerson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfMonth:
+class MonthTotal:
     """A month's total, in which an occasion counts once. `first`: the first day."""
 
     JSON: ClassVar[Shape] = Shape(left_out=("first", "total"), keys={"month": "month", **TOTAL})
@@ -159,8 +159,8 @@ class Listed:
     sought: str | None
     items: tuple[ListedMeeting, ...]
     total: Total
-    people: tuple[OfPerson, ...]
-    months: tuple[OfMonth, ...]
+    people: tuple[PersonTotal, ...]
+    months: tuple[MonthTotal, ...]
     who: str | None = None
 
 
@@ -175,7 +175,7 @@ def listed(
 ) -> Listed:
     """The meetings of these relationships; `everyone`: those who may have been there, too."""
     items: list[ListedMeeting] = []
-    people: list[OfPerson] = []
+    people: list[PersonTotal] = []
     for person in relationships:
         shown = discreet(person, reveal=reveal)
         met = [m for m in shown.of(Meeting) if topic is None or _is_about(m, topic)]
@@ -192,7 +192,7 @@ def listed(
             for meeting in met
         )
         if met:
-            people.append(OfPerson(handle=shown.handle, name=shown.name, total=total(met)))
+            people.append(PersonTotal(handle=shown.handle, name=shown.name, total=total(met)))
     items.sort(key=lambda item: (item.meeting.date, item.meeting.time or dt.time.min, item.handle))
     people.sort(key=lambda who: (-who.total.minutes, -who.total.meetings, who.name, who.handle))
     meetings = [item.meeting for item in items]
@@ -207,9 +207,9 @@ def listed(
     )
 
 
-def _months(ordered: list[Meeting]) -> Iterator[OfMonth]:
+def _months(ordered: list[Meeting]) -> Iterator[MonthTotal]:
     for first, group in groupby(ordered, key=lambda meeting: meeting.date.replace(day=1)):
-        yield OfMonth(first=first, total=total_of_all(group))
+        yield MonthTotal(first=first, total=total_of_all(group))
 
 
 def _is_about(meeting: Meeting, topic: str) -> bool:
@@ -252,7 +252,7 @@ def text(view: Listed, look: Look) -> Iterator[Line]:
     yield from hanging(plain(" " * _INDENT), wording.met(view.total), look, column=_INDENT)
 
 
-def _month_heads(months: Sequence[OfMonth], look: Look) -> list[list[Line]]:
+def _month_heads(months: Sequence[MonthTotal], look: Look) -> list[list[Line]]:
     """Each month with its total: all at the right edge or, if one doesn't fit, all below."""
     width = min(look.width, MOST)
     names = (plain(f"{wording.month(month.first)} {month.first.year}") for month in months)

@@ -13,7 +13,7 @@ sets it: see `commands.details`.
 
 A new kind is a class here, listed in `ENTRY_TYPES`, with its words, and a command that adds it.
 Everything else follows. `exchange.audience` says who else may see it, `terminal.entry` how it is
-titled and `terminal.deeds` how it was saved, where the plain way won't do.
+titled and `terminal.sentences` how it was saved, where the plain way won't do.
 
 A loop that is let go (`dropped_on`, `why`) is closed without being done. This module knows no file,
 clock or screen.

@@ -38,7 +38,7 @@ class ByMedium:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Someone:
+class DossierPerson:
     """`name`: as the dossier calls them. `role`: theirs. `total`: counts each meeting."""
 
     JSON: ClassVar[Shape] = Shape(left_out=("total",), keys=TOTAL)
@@ -98,7 +98,7 @@ class Dossier:
     names: bool
     total: Total
     media: tuple[ByMedium, ...]
-    people: tuple[Someone, ...]
+    people: tuple[DossierPerson, ...]
     outcomes: tuple[Outcome, ...]
     left_out: LeftOut
     naming: tuple[str, ...]
@@ -140,7 +140,7 @@ def dossier(
         total=total_of_all(everything),
         media=_media(everything),
         people=tuple(
-            _someone(person, called[person.handle], met, period) for person, _, met in shown
+            _person(person, called[person.handle], met, period) for person, _, met in shown
         ),
         outcomes=tuple(outcomes),
         left_out=_with_areas(exported, asked, period),
@@ -192,9 +192,11 @@ def _letters(number: int) -> str:
     return f"{_letters(before - 1) if before else ''}{chr(ord('A') + last)}"
 
 
-def _someone(person: Relationship, name: str, met: tuple[Meeting, ...], period: Period) -> Someone:
+def _person(
+    person: Relationship, name: str, met: tuple[Meeting, ...], period: Period
+) -> DossierPerson:
     form = person.words.form if person.words else None
-    return Someone(
+    return DossierPerson(
         name=name,
         role=wording.THEIR_ROLE[person.my_role] if person.my_role else None,
         form=form.value if form else None,
@@ -291,7 +293,7 @@ def title(view: Dossier) -> str:
     return f"Mentoring in {span(view.period)}"
 
 
-def stretch(view: Dossier) -> str:
+def subtitle(view: Dossier) -> str:
     """Thu 1 Jan to Sun 22 Nov 2026, and who made it."""
     since, until = view.period.since, view.period.until
     days = f"{wording.day(since, until)} to {wording.day(until, until)} {until.year}"

@@ -56,7 +56,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Met:
+class MeetingRow:
     """One meeting, as a row of a table."""
 
     date: str
@@ -65,11 +65,11 @@ class Met:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MetIn:
+class MeetingYear:
     """The meetings of one calendar year."""
 
     year: int
-    meetings: tuple[Met, ...]
+    meetings: tuple[MeetingRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,7 @@ class Leaf:
     sentences: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     figures: tuple[Figure, ...] = ()
-    met: tuple[MetIn, ...] = ()
+    met: tuple[MeetingYear, ...] = ()
     total: str = ""
     passages_named: str = ""
     passages: tuple[Passage, ...] = ()
@@ -137,11 +137,11 @@ def facts_of(texts: Iterable[Labelled]) -> Iterator[Fact]:
     yield from facts
 
 
-def by_year(held: Iterable[Meeting]) -> tuple[MetIn, ...]:
+def by_year(held: Iterable[Meeting]) -> tuple[MeetingYear, ...]:
     """Meetings in the order of their dates, by calendar year."""
     ordered = sorted(held, key=lambda meeting: meeting.date)
     return tuple(
-        MetIn(year=number, meetings=tuple(map(_table_row, meetings)))
+        MeetingYear(year=number, meetings=tuple(map(_table_row, meetings)))
         for number, meetings in groupby(ordered, key=lambda meeting: meeting.date.year)
     )
 
@@ -150,13 +150,13 @@ def is_held(meeting: Meeting, today: dt.date) -> bool:
     return meeting.status is MeetingStatus.HELD and meeting.date <= today
 
 
-def _table_row(meeting: Meeting) -> Met:
+def _table_row(meeting: Meeting) -> MeetingRow:
     """A meeting as cells: Tue 10 Nov 2026, 15:00; 45 min, video; topics."""
     words = meeting.words
     at = f", {clock(meeting.time)}" if meeting.time else ""
     length = duration(meeting.minutes)
     medium = wording.spelled(words.medium) if words and words.medium else ""
-    return Met(
+    return MeetingRow(
         date=f"{day(meeting.date, meeting.date)} {meeting.date.year}{at}",
         length=", ".join(part for part in (length, medium) if part),
         topics="; ".join(map(safe, words.topics if words else ())),

@@ -21,10 +21,10 @@ from mentorlog.domain.relationship import Role
 from mentorlog.domain.standing import suggested
 from mentorlog.domain.words import AgreedBy, AgreementWords, Decision, Fit, NextForm
 from mentorlog.terminal import wording
-from mentorlog.terminal.deeds import NOTHING_WRITTEN, every, only, sentence
 from mentorlog.terminal.entry import about, terms
 from mentorlog.terminal.layout import GAPS, MOST, filled, hanging, hint, side_by_side
 from mentorlog.terminal.look import Line, Look, Style, line
+from mentorlog.terminal.sentences import NOTHING_WRITTEN, every, only, sentence
 from mentorlog.terminal.wording import clock, command, counted, day, when
 from mentorlog.views.loops import REPORTED_BACK
 from mentorlog.views.written import Written
@@ -62,7 +62,7 @@ def written(view: Written, look: Look) -> Iterator[Line]:
     if view.action in _MOVES_THE_NEXT and not (view.action == "amend" and view.before):
         yield from _next_due(view, look)
     if not view.dry_run:
-        yield from _way_on(view, look)
+        yield from _next_steps(view, look)
 
 
 def summary(view: Written, look: Look) -> Iterator[Line]:
@@ -124,7 +124,7 @@ def _next_due(view: Written, look: Look) -> Iterator[Line]:
         yield from hint(f"{due} Book it:", command("schedule", view.handle, _in_weeks(view)), look)
 
 
-def _way_on(view: Written, look: Look) -> Iterator[Line]:
+def _next_steps(view: Written, look: Look) -> Iterator[Line]:
     if view.action == "new-agreement":
         yield from hint("Get reminded:", command("nudge", "install"), look)
     if view.action in {"remove", "cancel", "reschedule", "move", "rename"}:

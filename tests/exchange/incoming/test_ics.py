@@ -14,7 +14,7 @@ from mentorlog.errors import Refused
 from mentorlog.exchange.incoming import Found, Incoming, Skipped
 from mentorlog.exchange.incoming.events import events_in
 from mentorlog.exchange.incoming.ics import Reader
-from mentorlog.exchange.incoming.series import Patience, TooLong, occurrences
+from mentorlog.exchange.incoming.series import TimeLimit, TooLong, occurrences
 
 NOW = dt.datetime(2026, 11, 22, 12, 0)  # noqa: DTZ001 - local civil time
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -35,10 +35,10 @@ def incoming(
     zone: dt.tzinfo | None = BERLIN,
     *,
     partner: str | None = None,
-    patience: float = 10,
+    seconds: float = 10,
     now: dt.datetime = NOW,
 ) -> Incoming:
-    reader = Reader(whose="9f2k7m3q", now=now, zone=zone, partner=partner, patience=patience)
+    reader = Reader(whose="9f2k7m3q", now=now, zone=zone, partner=partner, seconds=seconds)
     return reader.read(text)
 
 
@@ -551,22 +551,22 @@ def test_the_newest_dates_of_a_series_are_kept_and_the_others_counted() -> None:
 def test_a_rule_that_never_comes_true_keeps_nobody_waiting(rule: str) -> None:
     never = event("UID:never", "DTSTART:19500101T100000", f"RRULE:{rule}")
 
-    found = incoming(calendar(never, never.replace("UID:never", "UID:nor"), ONCE), patience=0.2)
+    found = incoming(calendar(never, never.replace("UID:never", "UID:nor"), ONCE), seconds=0.2)
 
     assert [told(one)[0] for one in found.found if not one.only_known][-1] == "2026-10-01"
     assert {one.why for one in found.skipped} <= {"its series takes too long to follow"}
 
 
-def test_plain_rules_have_an_end_of_patience_too() -> None:
+def test_plain_rules_have_a_time_limit_too() -> None:
     daily = event("UID:d", "DTSTART:19500101T100000", "RRULE:FREQ=DAILY")
 
-    assert incoming(calendar(daily), patience=-1).skipped == (
+    assert incoming(calendar(daily), seconds=-1).skipped == (
         Skipped(place="event 1", why="its series takes too long to follow"),
     )
 
 
-class Steps(Patience):
-    """Patience for so many dates, whatever the machine."""
+class Steps(TimeLimit):
+    """A limit of so many dates, whatever the machine."""
 
     def __init__(self, dates: int) -> None:
         super().__init__(60)
@@ -593,7 +593,7 @@ def test_what_is_wanted_is_read_before_the_rest() -> None:
     daily = [event(f"UID:{n}", "DTSTART:20100101T100000", "RRULE:FREQ=DAILY") for n in range(300)]
     wanted = event("UID:w", "DTSTART:20260901T100000", "RRULE:FREQ=WEEKLY", "SUMMARY:Dana")
     reader = Reader(
-        whose="9f2k7m3q", now=NOW, patience=0.5, wanted=lambda titles, _: "Dana" in titles
+        whose="9f2k7m3q", now=NOW, seconds=0.5, wanted=lambda titles, _: "Dana" in titles
     )
 
     found = reader.read(calendar(*daily, wanted))

@@ -169,7 +169,7 @@ def test_a_series_has_the_dates_that_one_counts_by_hand(one: Series) -> None:
         if n not in one.cut
     ]
 
-    found = Reader(whose="9f2k7m3q", now=NOW, zone=MINE, patience=60).read(written(one, dates))
+    found = Reader(whose="9f2k7m3q", now=NOW, zone=MINE, seconds=60).read(written(one, dates))
 
     told = sorted(f"{each.meeting.date} {each.meeting.time}" for each in taken(found))
     local = (date.astimezone(MINE) for date in kept)
@@ -218,7 +218,7 @@ def test_a_hundred_real_calendars_are_compared() -> None:
 
 def dates_here(text: str) -> Counter[str]:
     try:
-        found = Reader(whose="9f2k7m3q", now=NOW, zone=MINE, patience=60).read(text)
+        found = Reader(whose="9f2k7m3q", now=NOW, zone=MINE, seconds=60).read(text)
     except Refused:
         return Counter()
     meetings = (each.meeting for each in taken(found))

@@ -44,7 +44,7 @@ _MOST_COMPARED = 4  # columns; nobody reads more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Consider(Reader, Writer):
+class CandidateArguments(Reader, Writer):
     who: list[str] | None = argument(
         "WHO",
         "One person; leave it out to list all; several with --compare.",
@@ -74,7 +74,7 @@ class Consider(Reader, Writer):
     handle: str | None = HANDLE
 
 
-def listing(desk: Desk, typed: Consider) -> Result:
+def listing(desk: Desk, typed: CandidateArguments) -> Result:
     """Everyone who is considered, or some of them side by side."""
     if not typed.compare:
         people = [
@@ -95,7 +95,7 @@ def listing(desk: Desk, typed: Consider) -> Result:
     return Result(view=Comparison(as_of=desk.today, items=tuple(filter(None, views))))
 
 
-def candidate(desk: Desk, typed: Consider, change: Change) -> Relationship:
+def candidate(desk: Desk, typed: CandidateArguments, change: Change) -> Relationship:
     """Note one step of the search; each day has one step."""
     name = _only_one(typed)
     on = rules.day_so_far(typed.on, desk.today, "A step of the search")
@@ -126,7 +126,9 @@ def candidate(desk: Desk, typed: Consider, change: Change) -> Relationship:
     return relationship
 
 
-def _step(typed: Consider, last: Approach | None, on: dt.date, today: dt.date) -> Approach:
+def _step(
+    typed: CandidateArguments, last: Approach | None, on: dt.date, today: dt.date
+) -> Approach:
     """The step as typed; without a stage it has the last one's."""
     stage = choice(Stage, typed.stage) or (last.stage if last else Stage.NOTICED)
     return Approach(
@@ -169,8 +171,11 @@ def _replaced(before: Approach, now: Approach) -> Iterator[str]:
 
 
 def ask_the_rest(
-    desk: Desk, typed: Consider, prompt: Prompt, keep: Callable[[Consider], object]
-) -> Consider:
+    desk: Desk,
+    typed: CandidateArguments,
+    prompt: Prompt,
+    keep: Callable[[CandidateArguments], object],
+) -> CandidateArguments:
     """Ask on a terminal, after a bare name, for what isn't known yet."""
     given = any(getattr(typed, field.name) for field in fields(typed) if field.name != "who")
     if not typed.who:
@@ -190,13 +195,13 @@ def ask_the_rest(
     return completed(typed, missing, prompt, keep)
 
 
-def _says_something(typed: Consider) -> bool:
+def _says_something(typed: CandidateArguments) -> bool:
     return any(
         getattr(typed, field.name) for field in fields(typed) if field.name not in {"who", "on"}
     )
 
 
-def _only_one(typed: Consider) -> str:
+def _only_one(typed: CandidateArguments) -> str:
     if not typed.who:
         raise UsageError("Who is it about?", "mentorlog candidate WHO --stage approached")
     if len(typed.who) != 1:
@@ -208,7 +213,7 @@ def _is_searched(person: Relationship) -> bool:
     return any(person.of(Approach))
 
 
-def _known(desk: Desk, typed: Consider) -> Relationship | None:
+def _known(desk: Desk, typed: CandidateArguments) -> Relationship | None:
     name = _only_one(typed)
     return who.known_or_new(
         desk,
@@ -229,7 +234,9 @@ def _still_searching(known: Relationship, on: dt.date) -> None:
         )
 
 
-def _follow_up(typed: Consider, stage: Stage, on: dt.date, today: dt.date) -> dt.date | None:
+def _follow_up(
+    typed: CandidateArguments, stage: Stage, on: dt.date, today: dt.date
+) -> dt.date | None:
     """The day as typed; else ten days for an answer, three months after "not now"."""
     if typed.follow_up is not None:
         chosen = coming(typed.follow_up, today)
@@ -280,7 +287,7 @@ _FIELDS = (
 )
 
 
-def _check(desk: Desk, typed: Consider) -> None:
+def _check(desk: Desk, typed: CandidateArguments) -> None:
     on = rules.day_so_far(typed.on, desk.today, "A step of the search")
     _step(typed, None, on, desk.today)
     if typed.handle is not None:
@@ -289,17 +296,17 @@ def _check(desk: Desk, typed: Consider) -> None:
         terms.check_alias(desk, typed, _only_one(typed))
 
 
-_LIST = Reading(Consider, listing)
-_STEP = Command("candidate", Consider, candidate, ask=ask_the_rest, check=_check)
+_LIST = Reading(CandidateArguments, listing)
+_STEP = Command("candidate", CandidateArguments, candidate, ask=ask_the_rest, check=_check)
 
 
 def _chosen(
     _: Environment,
-    typed: Consider,
+    typed: CandidateArguments,
     resumed: bool,  # noqa: FBT001
-) -> Command[Consider] | Reading[Consider]:
+) -> Command[CandidateArguments] | Reading[CandidateArguments]:
     noted = (typed.who or _says_something(typed)) and not typed.compare
     return _STEP if resumed or noted else _LIST
 
 
-COMMAND = Choice(Consider, _chosen)
+COMMAND = Choice(CandidateArguments, _chosen)

@@ -33,12 +33,12 @@ def prep(desk: Desk, typed: Prepare) -> Result:
         raise Refused(
             f"There's no meeting to prepare with {relationship.handle}: it has ended.", again
         )
-    from mentorlog.commands.prep.agenda import agenda, stayed_home
+    from mentorlog.commands.prep.agenda import agenda, left_out_lines
     from mentorlog.exchange.audience import Audience, shared
 
     seen = shared(relationship, Audience.THEM)
     view = agenda(seen, relationship, desk.today)
-    return Result(view=view, talk=tuple(stayed_home(view)))
+    return Result(view=view, talk=tuple(left_out_lines(view)))
 
 
 COMMAND = Reading(Prepare, prep, needs=("who",))

@@ -133,7 +133,7 @@ def text(view: Agenda, look: Look) -> Iterator[Line]:
         yield from filled(f"And the next one: about {day(view.after, view.as_of)}.", look)
 
 
-def stayed_home(view: Agenda) -> Iterator[str]:
+def left_out_lines(view: Agenda) -> Iterator[str]:
     """Lines for the sender on how many points were left out, without their words."""
     parts = [counted(count, _LEFT_OUT.get(topic, "other item")) for topic, count in view.left_out]
     if parts:

@@ -39,7 +39,7 @@ _AGAIN = "Everything is still here; a short hello is enough."
 
 def text(view: Prep, look: Look) -> Iterator[Line]:
     name = look.safe(view.name)
-    telling = Telling(
+    phrasing = Phrasing(
         look=look, today=view.as_of, handle=view.handle, them=wording.first_name(name)
     )
     blocks = {topic: form.block for topic, form in _WORDINGS.items()}
@@ -51,10 +51,10 @@ def text(view: Prep, look: Look) -> Iterator[Line]:
     ]
     return apart(
         (
-            filled(_heading(view, name, telling), look),
-            *(_block(chosen, telling) for chosen in points),
-            chain.from_iterable(hint(*chore(each, telling), look) for each in view.chores),
-            _closing(view, telling),
+            filled(_heading(view, name, phrasing), look),
+            *(_block(chosen, phrasing) for chosen in points),
+            chain.from_iterable(hint(*chore(each, phrasing), look) for each in view.chores),
+            _closing(view, phrasing),
         )
     )
 
@@ -67,28 +67,28 @@ def how(meeting: Occurrence, look: Look) -> str:
     return f" ({details})" if details else ""
 
 
-def when(meeting: Occurrence, telling: Telling) -> str:
+def when(meeting: Occurrence, phrasing: Phrasing) -> str:
     """Day and time: Tue 24 Nov 15:00; "" if no day is known."""
     if meeting.date is None:
         return ""
     at = clock(meeting.time, meeting.tz)
-    return joined((telling.day(meeting.date), at), " ")
+    return joined((phrasing.day(meeting.date), at), " ")
 
 
-def _block(chosen: Sequence[Point], telling: Telling) -> Iterator[Line]:
+def _block(chosen: Sequence[Point], phrasing: Phrasing) -> Iterator[Line]:
     """Some points as lines; a label is shown only when it changes."""
     before = ""
     for point in chosen:
-        heading = label(point, telling)
+        heading = label(point, phrasing)
         first = (("" if heading == before else heading, Style.FAINT),)
-        yield from hanging(first, worded(point, telling), telling.look, column=COLUMN)
+        yield from hanging(first, worded(point, phrasing), phrasing.look, column=COLUMN)
         before = heading
 
 
-def _heading(view: Prep, name: str, telling: Telling) -> str:
+def _heading(view: Prep, name: str, phrasing: Phrasing) -> str:
     """Which meeting it is, when and how, and when the last one was."""
     if view.occasion is Occasion.AFTER:
-        ended = f" on {telling.day(view.ended)}" if view.ended else ""
+        ended = f" on {phrasing.day(view.ended)}" if view.ended else ""
         left = "Still open:" if view.points else "Nothing is left for you to do."
         if view.declined:
             return f"{name} declined{ended}. {left}"
@@ -96,10 +96,10 @@ def _heading(view: Prep, name: str, telling: Telling) -> str:
         return f"{how}{ended}. {left}"
     last = ""
     if view.last_met:
-        last = f"Last met {away(view.last_met, view.as_of)}, {telling.day(view.last_met)}."
-    paused = _paused(view, telling)
+        last = f"Last met {away(view.last_met, view.as_of)}, {phrasing.day(view.last_met)}."
+    paused = _paused(view, phrasing)
     again = _AGAIN if _is_long_ago(view) else ""
-    return joined((_which(view, name, telling), _notice(view, telling), last, paused, again), " ")
+    return joined((_which(view, name, phrasing), _notice(view, phrasing), last, paused, again), " ")
 
 
 def _is_long_ago(view: Prep) -> bool:
@@ -109,13 +109,13 @@ def _is_long_ago(view: Prep) -> bool:
     return long_ago and not resting
 
 
-def _paused(view: Prep, telling: Telling) -> str:
+def _paused(view: Prep, phrasing: Phrasing) -> str:
     if view.standing is not Standing.PAUSED:
         return ""
-    return f"Paused until {telling.day(view.back)}." if view.back else "Paused until you resume."
+    return f"Paused until {phrasing.day(view.back)}." if view.back else "Paused until you resume."
 
 
-def _which(view: Prep, name: str, telling: Telling) -> str:
+def _which(view: Prep, name: str, phrasing: Phrasing) -> str:
     meeting = view.meeting
     kind = {
         Occasion.FIRST: "Your first meeting with",
@@ -123,15 +123,15 @@ def _which(view: Prep, name: str, telling: Telling) -> str:
     }.get(view.occasion)
     if meeting.date is None:
         verb = "was" if meeting.due and meeting.due < view.as_of else "is"
-        due = f"; it {verb} due {telling.day(meeting.due)}" if meeting.due else ""
+        due = f"; it {verb} due {phrasing.day(meeting.due)}" if meeting.due else ""
         return f"{kind or 'Your next meeting with'} {name}: no date yet{due}."
-    details = how(meeting, telling.look)
+    details = how(meeting, phrasing.look)
     if kind:
-        return f"{kind} {name}: {when(meeting, telling)}{details}."
-    return f"For {when(meeting, telling)} with {name}{details}."
+        return f"{kind} {name}: {when(meeting, phrasing)}{details}."
+    return f"For {when(meeting, phrasing)} with {name}{details}."
 
 
-def _notice(view: Prep, telling: Telling) -> str:
+def _notice(view: Prep, phrasing: Phrasing) -> str:
     """Until when it can still be moved as agreed."""
     meeting = view.meeting
     if meeting.date is None or not meeting.notice_hours:
@@ -141,23 +141,23 @@ def _notice(view: Prep, telling: Telling) -> str:
     if latest.date() < view.as_of:
         return ""
     at = f" {clock(latest.time())}" if meeting.time else ""
-    return f"Move it by {telling.day(latest.date())}{at}."
+    return f"Move it by {phrasing.day(latest.date())}{at}."
 
 
-def _closing(view: Prep, telling: Telling) -> Iterator[Line]:
+def _closing(view: Prep, phrasing: Phrasing) -> Iterator[Line]:
     """What isn't shown, and how to get the page for the other."""
-    yield from hidden(view.hidden, telling.look, "prep", view.handle)
+    yield from hidden(view.hidden, phrasing.look, "prep", view.handle)
     if view.letter:
         yield from hint(
-            _LETTERS[view.letter], wording.command(view.letter, view.handle), telling.look
+            _LETTERS[view.letter], wording.command(view.letter, view.handle), phrasing.look
         )
     if view.occasion is Occasion.AFTER:
         if view.agreed:
             command = wording.command("reopen", view.handle)
-            yield from hint("Start again:", command, telling.look)
+            yield from hint("Start again:", command, phrasing.look)
     else:
         command = wording.command("prep", view.handle, "--send")
-        yield from hint(f"Send the part {telling.them} may see:", command, telling.look)
+        yield from hint(f"Send the part {phrasing.them} may see:", command, phrasing.look)
 
 
 _FEELS = {
@@ -183,27 +183,27 @@ _CHORES = {  # a sentence, and the words of a command if there is one
 }
 
 
-def chore(wanted: Chore, telling: Telling) -> tuple[str, str]:
+def chore(wanted: Chore, phrasing: Phrasing) -> tuple[str, str]:
     """A sentence and a command for a chore; "" if there is none."""
-    date = wanted.date or telling.today
-    past = date < telling.today
+    date = wanted.date or phrasing.today
+    past = date < phrasing.today
     slots = {
-        "on": telling.day(date),
-        "them": telling.them,
+        "on": phrasing.day(date),
+        "them": phrasing.them,
         "ends": "ended" if past else "ends",
         "is_": "was" if past else "is",
         "feels": _FEELS[wanted.moment or Moment.DAY_30],
-        "who": telling.handle,
+        "who": phrasing.handle,
         "iso": date.isoformat(),
-        "coming": _in_weeks(date, telling),
+        "coming": _in_weeks(date, phrasing),
     }
     sentence, *command = (word.format(**slots) for word in _CHORES[wanted.kind])
     return sentence, wording.command(*command) if command else ""
 
 
-def _in_weeks(date: dt.date, telling: Telling) -> str:
+def _in_weeks(date: dt.date, phrasing: Phrasing) -> str:
     """A day as `schedule` takes it."""
-    weeks, days = divmod((date - telling.today).days, 7)
+    weeks, days = divmod((date - phrasing.today).days, 7)
     return f"+{weeks}w" if weeks == 1 and not days else date.isoformat()
 
 
@@ -212,7 +212,7 @@ _LINES = 3  # lines of last time's note; the rest is cut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
+class Phrasing:
     """How points are worded. `them`: what to call the other person, made safe to print."""
 
     look: Look
@@ -238,91 +238,91 @@ class Telling:
         return shown if shown.endswith((".", "!", "?", "…")) else f"{shown}."
 
 
-def label(point: Point, telling: Telling) -> str:
+def label(point: Point, phrasing: Phrasing) -> str:
     """The label of a point, cut to its column."""
     if point.topic is Topic.ASK:
-        text = _ask_label(point, telling)
+        text = _ask_label(point, phrasing)
     elif point.topic is Topic.THEIR_PROMISE and point.done is None:
         text = "Waiting for"
     else:
-        whose = wording.possessive(telling.them)
-        text = _WORDINGS[point.topic].label.format(them=telling.them, whose=whose)
-    return cut(text, COLUMN - 1, telling.look)
+        whose = wording.possessive(phrasing.them)
+        text = _WORDINGS[point.topic].label.format(them=phrasing.them, whose=whose)
+    return cut(text, COLUMN - 1, phrasing.look)
 
 
-def worded(point: Point, telling: Telling) -> str:
+def worded(point: Point, phrasing: Phrasing) -> str:
     """A point's text, or why it isn't shown."""
     if point.withheld:
         return WITHHELD[point.withheld]
     text = _WORDINGS[point.topic].text
     if isinstance(text, str):
         text = text.format(
-            text=telling.safe(point.text),
-            quoted=telling.quoted(point.text),
-            when=telling.when(point),
-            outcome=telling.safe(point.outcome),
+            text=phrasing.safe(point.text),
+            quoted=phrasing.quoted(point.text),
+            when=phrasing.when(point),
+            outcome=phrasing.safe(point.outcome),
         )
     else:
-        text = text(point, telling)
+        text = text(point, phrasing)
     return f"{text} (and {point.more} more)" if point.more else text
 
 
-def _in_short(point: Point, telling: Telling) -> str:
-    room = min(telling.look.width, MOST) - COLUMN
-    return cut(telling.safe(point.text), _LINES * room - COLUMN, telling.look)
+def _in_short(point: Point, phrasing: Phrasing) -> str:
+    room = min(phrasing.look.width, MOST) - COLUMN
+    return cut(phrasing.safe(point.text), _LINES * room - COLUMN, phrasing.look)
 
 
-def _promise(point: Point, telling: Telling) -> str:
-    text = telling.safe(point.text)
+def _promise(point: Point, phrasing: Phrasing) -> str:
+    text = phrasing.safe(point.text)
     if point.done:
-        return f"{text}: done {telling.day(point.done)}"
-    by = f", by {telling.day(point.due)}" if point.due else ""
+        return f"{text}: done {phrasing.day(point.done)}"
+    by = f", by {phrasing.day(point.due)}" if point.due else ""
     return f"{text}{by}"
 
 
-def _my_promise(point: Point, telling: Telling) -> str:
+def _my_promise(point: Point, phrasing: Phrasing) -> str:
     if point.done:
-        return _promise(point, telling)
-    by = f" (by {telling.day(point.due)})" if point.due else ""
-    return f"{telling.safe(point.text)}: not yet{by}"
+        return _promise(point, phrasing)
+    by = f" (by {phrasing.day(point.due)})" if point.due else ""
+    return f"{phrasing.safe(point.text)}: not yet{by}"
 
 
-def _advice(point: Point, telling: Telling) -> str:
-    text = f"{telling.quoted(point.text)}{telling.when(point)}"
+def _advice(point: Point, phrasing: Phrasing) -> str:
+    text = f"{phrasing.quoted(point.text)}{phrasing.when(point)}"
     if point.outcome:
-        return f"{text}: {telling.sentence(point.outcome)} Tell {telling.them}."
+        return f"{text}: {phrasing.sentence(point.outcome)} Tell {phrasing.them}."
     return f"{text}: what came of it?"
 
 
-def _area(point: Point, telling: Telling) -> str:
-    last = f"last in {month_of(point.date, telling.today)}" if point.date else "not yet"
-    return f"{telling.safe(point.text)} ({last})"
+def _area(point: Point, phrasing: Phrasing) -> str:
+    last = f"last in {month_of(point.date, phrasing.today)}" if point.date else "not yet"
+    return f"{phrasing.safe(point.text)} ({last})"
 
 
-def _goal(point: Point, telling: Telling) -> str:
-    by = f", by {telling.day(point.due)}" if point.due else ""
-    text = f"{telling.safe(point.text)}{by}"
+def _goal(point: Point, phrasing: Phrasing) -> str:
+    by = f", by {phrasing.day(point.due)}" if point.due else ""
+    text = f"{phrasing.safe(point.text)}{by}"
     if point.date and point.outcome:
-        return f"{text}: {telling.quoted(point.outcome)}{telling.when(point)}"
-    return f"{text} ({telling.safe(point.outcome)})" if point.outcome else text
+        return f"{text}: {phrasing.quoted(point.outcome)}{phrasing.when(point)}"
+    return f"{text} ({phrasing.safe(point.outcome)})" if point.outcome else text
 
 
-def _fit(point: Point, telling: Telling) -> str:
+def _fit(point: Point, phrasing: Phrasing) -> str:
     fit = wording.FIT[Fit(point.outcome)] if point.outcome else ""
-    return f"{joined((fit, telling.safe(point.text)), '; ')}{telling.when(point)}"
+    return f"{joined((fit, phrasing.safe(point.text)), '; ')}{phrasing.when(point)}"
 
 
-def _ask_label(point: Point, telling: Telling) -> str:
+def _ask_label(point: Point, phrasing: Phrasing) -> str:
     if point.loop is None or point.loop.owner is Party.THEM:
         return "You asked"
-    return "Ask again" if point.loop.ask is AskStatus.NOTHING_NOW else f"{telling.them} asked"
+    return "Ask again" if point.loop.ask is AskStatus.NOTHING_NOW else f"{phrasing.them} asked"
 
 
-def _ask(point: Point, telling: Telling) -> str:
+def _ask(point: Point, phrasing: Phrasing) -> str:
     """Whose turn it is, and how far it has come."""
     mine = point.loop is not None and point.loop.owner is Party.ME
-    text = telling.quoted(point.text) if point.text else ""
-    when = telling.when(point)
+    text = phrasing.quoted(point.text) if point.text else ""
+    when = phrasing.when(point)
     match point.loop.ask if point.loop else None:
         case AskStatus.OPEN if mine:
             return f"{text or 'how they can support you'}{when}: what do you say?"
@@ -334,8 +334,8 @@ def _ask(point: Point, telling: Telling) -> str:
     return f"{text or 'how can I support you?'}{when}: no answer yet"
 
 
-def _subject(point: Point, telling: Telling) -> str:
-    return _SUBJECTS[Subject(point.text or "")].format(them=telling.them)
+def _subject(point: Point, phrasing: Phrasing) -> str:
+    return _SUBJECTS[Subject(point.text or "")].format(them=phrasing.them)
 
 
 class _Wording(NamedTuple):
@@ -343,7 +343,7 @@ class _Wording(NamedTuple):
 
     block: int
     label: str
-    text: str | Callable[[Point, Telling], str] = "{text}"
+    text: str | Callable[[Point, Phrasing], str] = "{text}"
 
 
 _WORDINGS = {

@@ -21,11 +21,11 @@ _A_TEST = b"This opens."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proof(Reader):
+class CheckKeys(Reader):
     recovery: str | None = option("--recovery FILE", "Where the recovery key is now.")
 
 
-def prove(desk: Desk, typed: Proof) -> Result:
+def check_keys(desk: Desk, typed: CheckKeys) -> Result:
     """Whether a new block, and every block in the journal, opens with both keys."""
     keys = keys_of(desk)
     recovery = _recovery_secrets(keys, typed)
@@ -69,7 +69,7 @@ def _opened(journal: Journal, secrets: tuple[str, ...]) -> tuple[int, set[Proble
     return count, problems
 
 
-def _recovery_secrets(keys: Keys, typed: Proof) -> tuple[str, ...] | None:
+def _recovery_secrets(keys: Keys, typed: CheckKeys) -> tuple[str, ...] | None:
     """The secret keys in the given recovery file, else in the one written at first."""
     if typed.recovery is not None:
         return secrets_in(Path(typed.recovery).expanduser())
@@ -80,4 +80,4 @@ def _recovery_secrets(keys: Keys, typed: Proof) -> tuple[str, ...] | None:
         return None
 
 
-COMMAND = Reading(Proof, prove, tells_damage=False)
+COMMAND = Reading(CheckKeys, check_keys, tells_damage=False)

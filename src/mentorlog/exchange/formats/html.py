@@ -19,7 +19,15 @@ from typing import Any
 
 from mentorlog.errors import NotInstalled
 from mentorlog.exchange.audience import Audience
-from mentorlog.exchange.dossier import Dossier, Someone, by_what, in_all, stretch, title, what_came
+from mentorlog.exchange.dossier import (
+    Dossier,
+    DossierPerson,
+    by_what,
+    in_all,
+    subtitle,
+    title,
+    what_came,
+)
 from mentorlog.exchange.formats import Choices, Export, left_out_for_readers
 from mentorlog.exchange.leaves import Fact, Figure, Leaf, Passage, by_year, exported, facts_of
 from mentorlog.exchange.pictures import term, year
@@ -81,20 +89,20 @@ def dossier(view: Dossier) -> str:
         Passage(heading=f"{day(date, view.as_of)}, {safe(heading)}", facts=facts)
         for date, heading, facts in what_came(view)
     )
-    people = Leaf(name="People", facts=tuple(map(_of_someone, view.people)))
+    people = Leaf(name="People", facts=tuple(map(_person_fact, view.people)))
     outcomes = Leaf(name="What came of it", passages=came)
     return document(
         PrintedSheet(
             title=title(view),
             as_of=view.as_of,
-            about=safe(stretch(view)),
+            about=safe(subtitle(view)),
             leaves=(sums, *([people] if view.people else ()), *([outcomes] if came else ())),
             left_out=left_out_for_readers(view.left_out),
         )
     )
 
 
-def _of_someone(person: Someone) -> Fact:
+def _person_fact(person: DossierPerson) -> Fact:
     """Mentee A: 7 meetings, 6 h; on what; how."""
     areas = f"on {'; '.join(map(safe, person.areas))}" if person.areas else ""
     form = wording.spelled(person.form) if person.form else ""

@@ -10,7 +10,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from mentorlog.exchange.audience import Audience
-from mentorlog.exchange.dossier import Dossier, Someone, by_what, in_all, stretch, title, what_came
+from mentorlog.exchange.dossier import (
+    Dossier,
+    DossierPerson,
+    by_what,
+    in_all,
+    subtitle,
+    title,
+    what_came,
+)
 from mentorlog.exchange.formats import Choices, Export, Person, left_out_for_readers
 from mentorlog.exchange.leaves import Fact, entry_facts, entry_title, facts_of, role, totals
 from mentorlog.journal.yaml import dump as yaml
@@ -90,9 +98,9 @@ def dossier(view: Dossier) -> str:
     """Front matter, the sums, a row for everyone, the outcomes, and what was left out."""
     front = {"title": title(view), "date": view.as_of.isoformat(), "for": str(Audience.OTHERS)}
     lines = ["---", yaml(front).rstrip("\n"), "---", "", f"# {escaped(title(view))}"]
-    lines += ["", f"{escaped(stretch(view))}.", *_facts(in_all(view))]
+    lines += ["", f"{escaped(subtitle(view))}.", *_facts(in_all(view))]
     if view.people:
-        rows = map(_someone, view.people)
+        rows = map(_person_cells, view.people)
         lines += ["", table(("With", "Meetings", "Length", "Areas", "How"), rows).rstrip("\n")]
     came = list(what_came(view))
     lines += ["", "## What came of it"] if came else []
@@ -103,7 +111,7 @@ def dossier(view: Dossier) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _someone(person: Someone) -> tuple[str, ...]:
+def _person_cells(person: DossierPerson) -> tuple[str, ...]:
     how = (spelled(person.form) if person.form else "", by_what(person.media))
     cells = (
         person.called,

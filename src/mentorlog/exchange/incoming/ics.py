@@ -30,7 +30,7 @@ from mentorlog.exchange.incoming.events import (
 )
 from mentorlog.exchange.incoming.series import (
     Occurrence,
-    Patience,
+    TimeLimit,
     TooLong,
     core,
     is_series,
@@ -40,7 +40,7 @@ from mentorlog.exchange.incoming.series import (
 from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.names import is_id
 
-PATIENCE = 2.0  # seconds of computing for one file
+TIME_LIMIT = 2.0  # seconds of computing for one file
 _ANSWERS = {"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"}
 _NO_PEOPLE = {"ROOM", "RESOURCE"}
 _TWO = 2  # participants: if one of two declines, there is no meeting
@@ -62,7 +62,7 @@ class Reader:
     now: dt.datetime
     zone: dt.tzinfo | None = None
     partner: str | None = None
-    patience: float = PATIENCE
+    seconds: float = TIME_LIMIT
     wanted: WantedEvents = lambda titles, people: True  # noqa: ARG005
 
     def read(self, text: str) -> Incoming:
@@ -78,10 +78,10 @@ class Reader:
         left = Left((event.number, "the file has a later version of it") for event in older)
         by_id: dict[str, tuple[int, Found]] = {}
         complete: set[str] = set()
-        patience = Patience(self.patience)
+        limit = TimeLimit(self.seconds)
         for series in sorted(_by_uid(newest), key=self._in_turn):
             try:
-                for record in self._series(series, patience, left, complete):
+                for record in self._series(series, limit, left, complete):
                     if record.meeting.id in by_id:
                         left[series[0].number, "it's in the file twice"] += not record.only_known
                     else:
@@ -103,7 +103,7 @@ class Reader:
         )
 
     def _series(
-        self, events: list[Event], patience: Patience, left: Left, complete: set[str]
+        self, events: list[Event], limit: TimeLimit, left: Left, complete: set[str]
     ) -> Iterator[Found]:
         """The meetings of one UID. Raises UnreadablePart, TooLong."""
         first = core(events)
@@ -112,7 +112,7 @@ class Reader:
             raise UnreadablePart("it's a due date, not a meeting")
         if all(event.method in _ANSWERS for event in events):
             raise UnreadablePart("it's a reply to an invitation, not a meeting")
-        dates = occurrences(events, self.now.date(), patience)
+        dates = occurrences(events, self.now.date(), limit)
         for event in events:
             if lost := event.unreadable("RDATE") + event.unreadable("EXDATE"):
                 left[event.number, "a date of its series can't be read"] += lost

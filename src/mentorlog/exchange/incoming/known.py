@@ -57,26 +57,26 @@ def known(
     `meetings`: of the same person, with words. `elsewhere`: ids of all other entries. `complete`:
     groups whose other dates, if they are here, are cancelled.
     """
-    shelf = _Shelf(tuple(meetings), frozenset(elsewhere), whose)
+    own = _OwnMeetings(tuple(meetings), frozenset(elsewhere), whose)
     records = list(found)
-    taken = [None if shelf.is_called_off(record) else shelf.taken(record) for record in records]
+    taken = [None if own.is_called_off(record) else own.taken(record) for record in records]
     for record, exactly in zip(records, taken, strict=True):
-        if shelf.is_called_off(record):
-            yield from ((date, _compared(date, here)) for date, here in shelf.called_off(record))
-        elif (here := exactly or shelf.shifted(record)) is not None:
+        if own.is_called_off(record):
+            yield from ((date, _compared(date, here)) for date, here in own.called_off(record))
+        elif (here := exactly or own.shifted(record)) is not None:
             yield record, _compared(record, here)
-        elif record.meeting.id in shelf.elsewhere:
+        elif record.meeting.id in own.elsewhere:
             yield record, Known(verdict=Verdict.HERE, becomes=record.meeting)
-        elif (here := shelf.written_by_hand(record)) is not None:
+        elif (here := own.written_by_hand(record)) is not None:
             yield record, _noted(record, here)
         elif not record.only_known:
             yield record, Known(verdict=Verdict.NEW, becomes=record.meeting)
     latest = {record.group: record for record in records if record.recurs}
     for record in (latest[group] for group in complete if group in latest):
-        yield from ((date, _compared(date, here)) for date, here in shelf.called_off(record))
+        yield from ((date, _compared(date, here)) for date, here in own.called_off(record))
 
 
-class _Shelf:
+class _OwnMeetings:
     """The meetings here, each to be recognised once."""
 
     def __init__(

@@ -61,7 +61,7 @@ class TooLong(Exception):
     """Reading took longer than anyone would wait."""
 
 
-class Patience:
+class TimeLimit:
     """How many seconds of computing the series of one file may take, from now on.
 
     A rule that never comes true would be followed for eight thousand years, so each one is stopped
@@ -114,20 +114,20 @@ def latest(events: Iterable[Event]) -> tuple[list[Event], list[Event]]:
     return list(newest.values()), [event for event in events if event.number not in kept]
 
 
-def occurrences(events: list[Event], today: dt.date, patience: Patience) -> Dates:
+def occurrences(events: list[Event], today: dt.date, limit: TimeLimit) -> Dates:
     """Every date of one UID's events; the newest are read first, in case the time runs out.
 
     Raises UnreadablePart, TooLong.
     """
     if not is_series(events):
         return Dates(kept=tuple(_single(event, today) for event in events))
-    patience.check()
+    limit.check()
     if _repeats_in_utc(events):
         events = [replace(event, zones=event.zones.in_utc()) for event in events]
     distinct: dict[object, Occurrence] = {}
     whole = True
     try:
-        for date in _watched(events, today, patience):
+        for date in _watched(events, today, limit):
             distinct.setdefault((date.event.number, date.begin, date.planned), date)
     except TooLong:
         if all(date.cut for date in distinct.values()):
@@ -141,16 +141,16 @@ def occurrences(events: list[Event], today: dt.date, patience: Patience) -> Date
     return Dates(kept=(*newest, *others), older=len(past) - len(newest), whole=whole)
 
 
-def _watched(events: list[Event], today: dt.date, patience: Patience) -> Iterator[Occurrence]:
+def _watched(events: list[Event], today: dt.date, limit: TimeLimit) -> Iterator[Occurrence]:
     """The dates of a series, while there is time. Raises UnreadablePart, TooLong."""
     _library()  # import it before the time runs
     rules = [text for event in events for _, text in event.properties.get("RRULE", ())]
     rare = any(map(_may_be_rare, rules))
-    watched = patience.watched() if rare else contextlib.nullcontext()
+    watched = limit.watched() if rare else contextlib.nullcontext()
     with warnings.catch_warnings(action="ignore"), watched:
         for date in _dates(events, today):
             yield date
-            patience.check()
+            limit.check()
 
 
 def is_series(events: Iterable[Event]) -> bool:

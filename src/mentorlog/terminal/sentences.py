@@ -49,13 +49,13 @@ def sentence(view: Written, look: Look) -> str:
     if view.action in _NOTHING_TO_DO and nothing:
         chose_none = any(entry.why == NOT_CHOSEN for entry in view.left_out)
         return "Nothing was imported." if chose_none else _NOTHING_TO_DO[view.action]
-    (did, do), rest = _DEEDS.get(_action(view), (("Saved", "save"), _entries))
-    deed = _Deed(view, look)
+    (did, do), rest = _SENTENCES.get(_action(view), (("Saved", "save"), _entries))
+    result = _Result(view, look)
     if view.dry_run:
         would = f"Would {do} " if do else ""
-        return f"{would}{rest(deed)}.{NOTHING_WRITTEN}"
+        return f"{would}{rest(result)}.{NOTHING_WRITTEN}"
     ids = "" if _action(view) == "done" else _ids(view)
-    return f"{did} {rest(deed)}{ids}.".lstrip()
+    return f"{did} {rest(result)}{ids}.".lstrip()
 
 
 def _ids(view: Written) -> str:
@@ -108,8 +108,8 @@ def every(kind: type[E], view: Written) -> Iterator[E]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Deed:
-    """What a sentence is made from."""
+class _Result:
+    """What a command wrote, and how to print it."""
 
     view: Written
     look: Look
@@ -130,31 +130,31 @@ class _Deed:
         return f"{words} {self.day(date)}" if date else ""
 
 
-def _logged(deed: _Deed) -> str:
-    meeting = only(Meeting, deed.view)
+def _logged(result: _Result) -> str:
+    meeting = only(Meeting, result.view)
     if meeting is None:
-        return f"a meeting with {deed.name}"
+        return f"a meeting with {result.name}"
     status = "" if meeting.status is MeetingStatus.HELD else f", {wording.spelled(meeting.status)}"
     long = f", {meeting.minutes} min" if meeting.minutes else ""
-    details = joined(_details(deed, meeting), ", ")
-    start = f"{deed.day(meeting.date)} with {deed.name}{long}{status}"
+    details = joined(_details(result, meeting), ", ")
+    start = f"{result.day(meeting.date)} with {result.name}{long}{status}"
     return f"{start}{': ' if details else ''}{details}"
 
 
-def _details(deed: _Deed, meeting: Meeting) -> Iterator[str]:
+def _details(result: _Result, meeting: Meeting) -> Iterator[str]:
     """What a meeting holds: 9 words, 1 action item (yours: send deck, by Fri 27 Nov)."""
     notes = meeting.words.notes if meeting.words else None
     yield counted(len(notes.split()), "word") if notes else ""
-    yield _promises(deed, meeting)
+    yield _promises(result, meeting)
     for direction in Direction:
-        things = sum(each.direction is direction for each in every(Contribution, deed.view))
+        things = sum(each.direction is direction for each in every(Contribution, result.view))
         yield f"{counted(things, 'thing')} {direction}" if things else ""
-    planned = (m for m in every(Meeting, deed.view) if m.status is MeetingStatus.PLANNED)
-    for following in dict.fromkeys(when(each, deed.view.as_of) for each in planned):
+    planned = (m for m in every(Meeting, result.view) if m.status is MeetingStatus.PLANNED)
+    for following in dict.fromkeys(when(each, result.view.as_of) for each in planned):
         yield f"next on {following}"
 
 
-def _promises(deed: _Deed, meeting: Meeting) -> str:
+def _promises(result: _Result, meeting: Meeting) -> str:
     items = meeting.action_items
     if not items:
         return ""
@@ -162,193 +162,193 @@ def _promises(deed: _Deed, meeting: Meeting) -> str:
     if meeting.in_confidence or meeting.words is None:
         return count
     promises = (
-        f"{_whose(deed, item.owner)}: "
-        f"{joined((deed.safe(words.text), f'by {deed.day(item.due)}' if item.due else ''), ', ')}"
+        f"{_whose(result, item.owner)}: "
+        + joined((result.safe(words.text), f"by {result.day(item.due)}" if item.due else ""), ", ")
         for item, words in zip(items, meeting.words.action_items, strict=True)
     )
     return f"{count} ({'; '.join(promises)})"
 
 
-def _whose(deed: _Deed, owner: Party) -> str:
+def _whose(result: _Result, owner: Party) -> str:
     match owner:
         case Party.ME:
             return "yours"
         case Party.THEM:
-            return wording.possessive(wording.first_name(deed.name))
+            return wording.possessive(wording.first_name(result.name))
         case Party.BOTH:
             return "both"
 
 
-def _booked(deed: _Deed) -> str:
+def _booked(result: _Result) -> str:
     """A new plan: Thu 26 Nov 15:00 with Dana Öz, instead of Tue 24 Nov."""
     new: list[str] = []
     replaced: list[str] = []
-    for meeting in every(Meeting, deed.view):
+    for meeting in every(Meeting, result.view):
         side = new if meeting.status is MeetingStatus.PLANNED else replaced
-        side.append(when(meeting, deed.view.as_of))
+        side.append(when(meeting, result.view.as_of))
     instead = f", instead of {wording.every(dict.fromkeys(replaced))}" if replaced else ""
-    return f"{new[0] if new else 'a meeting'} with {deed.name}{instead}"
+    return f"{new[0] if new else 'a meeting'} with {result.name}{instead}"
 
 
-def _rescheduled(deed: _Deed) -> str:
+def _rescheduled(result: _Result) -> str:
     """A moved plan: The meeting with Dana Öz from Tue 24 Nov to Thu 26 Nov 15:00."""
-    old, new = (*every(Meeting, deed.view), None, None)[:2]
-    today = deed.view.as_of
+    old, new = (*every(Meeting, result.view), None, None)[:2]
+    today = result.view.as_of
     if old is None:
-        return f"the meeting with {deed.name}"
+        return f"the meeting with {result.name}"
     to = day(old.rescheduled_to or old.date, today) if new is None else when(new, today)
-    return f"the meeting with {deed.name} from {when(old, today)} to {to}"
+    return f"the meeting with {result.name} from {when(old, today)} to {to}"
 
 
-def _cancelled(deed: _Deed) -> str:
-    meeting = only(Meeting, deed.view)
-    on = f" of {when(meeting, deed.view.as_of)}" if meeting else ""
-    return f"the meeting with {deed.name}{on}"
+def _cancelled(result: _Result) -> str:
+    meeting = only(Meeting, result.view)
+    on = f" of {when(meeting, result.view.as_of)}" if meeting else ""
+    return f"the meeting with {result.name}{on}"
 
 
-def _agreed(deed: _Deed) -> str:
-    return f"the agreement with {deed.name}{deed.on(Agreement, ' from')}"
+def _agreed(result: _Result) -> str:
+    return f"the agreement with {result.name}{result.on(Agreement, ' from')}"
 
 
-def _paused(deed: _Deed) -> str:
-    return f"with {deed.name}{deed.on(Pause, ' from')}{deed.on(Pause, ', back', 'until')}"
+def _paused(result: _Result) -> str:
+    return f"with {result.name}{result.on(Pause, ' from')}{result.on(Pause, ', back', 'until')}"
 
 
-def _resumed(deed: _Deed) -> str:
-    return f"with {deed.name}{deed.on(Pause, ' from', 'until')}"
+def _resumed(result: _Result) -> str:
+    return f"with {result.name}{result.on(Pause, ' from', 'until')}"
 
 
-def _closed(deed: _Deed) -> str:
-    closure = only(Closure, deed.view)
+def _closed(result: _Result) -> str:
+    closure = only(Closure, result.view)
     why = f": {wording.spelled(closure.reason)}" if closure and closure.reason else ""
-    return f"the relationship with {deed.name}{deed.on(Closure, ' on')}{why}"
+    return f"the relationship with {result.name}{result.on(Closure, ' on')}{why}"
 
 
-def _approached(deed: _Deed) -> str:
-    approach = only(Approach, deed.view)
+def _approached(result: _Result) -> str:
+    approach = only(Approach, result.view)
     stage = f": {wording.spelled(approach.stage)}" if approach else ""
     again = "; ask again" if approach and approach.stage is Stage.NOT_NOW else "; follow up"
-    return f"where you are with {deed.name}{stage}{deed.on(Approach, again, 'follow_up_on')}"
+    return f"where you are with {result.name}{stage}{result.on(Approach, again, 'follow_up_on')}"
 
 
-def _asked(deed: _Deed) -> str:
+def _asked(result: _Result) -> str:
     """Whose question, and whether it is answered; the answer itself was just typed."""
-    ask = only(Ask, deed.view)
+    ask = only(Ask, result.view)
     if ask is None or ask.status is AskStatus.OPEN:
         they = ask is not None and ask.asked_by is Side.THEM
-        return f"that {deed.name} asked you" if they else f"that you asked {deed.name}"
-    again = deed.on(Ask, ", and ask again", "ask_again_on")
+        return f"that {result.name} asked you" if they else f"that you asked {result.name}"
+    again = result.on(Ask, ", and ask again", "ask_again_on")
     if ask.status is AskStatus.NOTHING_NOW:
-        return f"that {deed.name} needs nothing now{again}"
+        return f"that {result.name} needs nothing now{again}"
     if ask.asked_by is Side.THEM:
-        return f"your answer to {deed.name}{again}"
-    return f"{wording.possessive(wording.first_name(deed.name))} answer{again}"
+        return f"your answer to {result.name}{again}"
+    return f"{wording.possessive(wording.first_name(result.name))} answer{again}"
 
 
-def _noted(deed: _Deed) -> str:
+def _noted(result: _Result) -> str:
     """A note for the next meeting, or how a goal goes."""
-    note, terms = only(Note, deed.view), only(Agreement, deed.view)
+    note, terms = only(Note, result.view), only(Agreement, result.view)
     goal = note.words.goal if note and note.words else None
     if goal is None:
-        return f"it for the next meeting with {deed.name}"
+        return f"it for the next meeting with {result.name}"
     goals = terms.words.goals if terms and terms.words else ()
     settled = next((f": {each.status}" for each in goals if each.title == goal), "")
-    return f"how your goal with {deed.name} goes{settled}"
+    return f"how your goal with {result.name} goes{settled}"
 
 
-def _done(deed: _Deed) -> str:
+def _done(result: _Result) -> str:
     """A closed loop: Done: send deck (Dana Öz, 4v8m2t9c). Or: Already done: send deck."""
-    how, *what = deed.view.about or ("Done",)
-    how = how if deed.view.entries else f"Already {how.lower()}"
-    texts = "; ".join(filter(None, map(deed.safe, what))) or "it"
-    known = () if deed.view.dry_run else (item.id for item in deed.view.entries)
-    verb = "Would close" if deed.view.dry_run else f"{how}:"
-    return f"{verb} {texts} ({', '.join((deed.name, *known))})"
+    how, *what = result.view.about or ("Done",)
+    how = how if result.view.entries else f"Already {how.lower()}"
+    texts = "; ".join(filter(None, map(result.safe, what))) or "it"
+    known = () if result.view.dry_run else (item.id for item in result.view.entries)
+    verb = "Would close" if result.view.dry_run else f"{how}:"
+    return f"{verb} {texts} ({', '.join((result.name, *known))})"
 
 
-def _edited(deed: _Deed) -> str:
-    return f"{_only_file(deed)} {'with' if _is_dated(deed) else 'of'} {deed.name}"
+def _edited(result: _Result) -> str:
+    return f"{_only_file(result)} {'with' if _is_dated(result) else 'of'} {result.name}"
 
 
-def _moved(deed: _Deed) -> str:
-    return f"{_only_file(deed)}{_given_there(deed)} to {deed.name}"
+def _moved(result: _Result) -> str:
+    return f"{_only_file(result)}{_given_there(result)} to {result.name}"
 
 
-def _given_there(deed: _Deed) -> str:
-    kinds = [item.kind for item in _done_to(deed.view)[1:]]
+def _given_there(result: _Result) -> str:
+    kinds = [item.kind for item in _done_to(result.view)[1:]]
     tied = kinds.count(Contribution.kind)
     return f" and {counted(tied, 'thing')} given or received there" if tied > 0 else ""
 
 
-def _renamed(deed: _Deed) -> str:
+def _renamed(result: _Result) -> str:
     """A new name: Priya Raman is now Priya Shah."""
-    was = deed.safe(deed.view.about[0])
-    if deed.view.dry_run:
-        return f"Would rename {was}{'' if was == deed.name else f' to {deed.name}'}"
-    return f"Renamed {was}" if was == deed.name else f"{was} is now {deed.name}"
+    was = result.safe(result.view.about[0])
+    if result.view.dry_run:
+        return f"Would rename {was}{'' if was == result.name else f' to {result.name}'}"
+    return f"Renamed {was}" if was == result.name else f"{was} is now {result.name}"
 
 
-def _removed(deed: _Deed) -> str:
-    if deed.view.of_a_person:
-        return f"{deed.name} with {counted(len(deed.view.entries) - 1, 'entry')} to the trash"
-    return f"{_only_file(deed)} with {deed.name}{_given_there(deed)} to the trash"
+def _removed(result: _Result) -> str:
+    if result.view.of_a_person:
+        return f"{result.name} with {counted(len(result.view.entries) - 1, 'entry')} to the trash"
+    return f"{_only_file(result)} with {result.name}{_given_there(result)} to the trash"
 
 
-def _erased(deed: _Deed) -> str:
-    count = counted(len(deed.view.entries), "file")
-    if deed.view.handle:
-        return f"everything with {deed.name}, {count}, for good"
+def _erased(result: _Result) -> str:
+    count = counted(len(result.view.entries), "file")
+    if result.view.handle:
+        return f"everything with {result.name}, {count}, for good"
     return f"{count} in the trash, for good"
 
 
-def _imported(deed: _Deed) -> str:
+def _imported(result: _Result) -> str:
     """Files of a backup, an agreement, or meetings."""
-    if deed.view.name is None:
-        return f"{counted(len(deed.view.entries), 'file')} from the backup"
-    entries = [item for item in deed.view.entries if item.entry is not None]
-    if only(Agreement, deed.view) and len(entries) == 1:
-        return _agreed(deed)
-    if deed.view.taken is None and any(not isinstance(item.entry, Meeting) for item in entries):
-        return f"{counted(len(entries), 'entry')} with {deed.name}"
-    count = len(deed.view.entries) if deed.view.taken is None else deed.view.taken
-    change = "change" if deed.view.dry_run else "changed"
-    also = f", and {change} {deed.view.changed}" if deed.view.changed else ""
-    return f"{counted(count, 'meeting')} with {deed.name}{also}"
+    if result.view.name is None:
+        return f"{counted(len(result.view.entries), 'file')} from the backup"
+    entries = [item for item in result.view.entries if item.entry is not None]
+    if only(Agreement, result.view) and len(entries) == 1:
+        return _agreed(result)
+    if result.view.taken is None and any(not isinstance(item.entry, Meeting) for item in entries):
+        return f"{counted(len(entries), 'entry')} with {result.name}"
+    count = len(result.view.entries) if result.view.taken is None else result.view.taken
+    change = "change" if result.view.dry_run else "changed"
+    also = f", and {change} {result.view.changed}" if result.view.changed else ""
+    return f"{counted(count, 'meeting')} with {result.name}{also}"
 
 
-def _followed(deed: _Deed) -> str:
+def _followed(result: _Result) -> str:
     """Meetings that changed in the calendar."""
-    return f"{counted(deed.view.changed, 'meeting')} with {deed.name}"
+    return f"{counted(result.view.changed, 'meeting')} with {result.name}"
 
 
-def _only_file(deed: _Deed) -> str:
+def _only_file(result: _Result) -> str:
     """The file in a few words: The meeting of Sun 22 Nov; relationship.yaml."""
-    first = deed.view.entries[0]
+    first = result.view.entries[0]
     if first.date is None:
-        return deed.safe(first.file.rpartition("/")[2])
-    return f"the {wording.spelled(first.kind)} of {deed.day(first.date)}"
+        return result.safe(first.file.rpartition("/")[2])
+    return f"the {wording.spelled(first.kind)} of {result.day(first.date)}"
 
 
-def _is_dated(deed: _Deed) -> bool:
-    return deed.view.entries[0].date is not None
+def _is_dated(result: _Result) -> bool:
+    return result.view.entries[0].date is not None
 
 
-def _with_name(text: str) -> Callable[[_Deed], str]:
-    return lambda deed: f"{text} {deed.name}"
+def _with_name(text: str) -> Callable[[_Result], str]:
+    return lambda result: f"{text} {result.name}"
 
 
-def _entries(deed: _Deed) -> str:
-    count = len(deed.view.entries)
-    if count == 1 and _is_dated(deed):
-        return _edited(deed)
-    whose = f" of {deed.name}" if deed.view.name else ""
+def _entries(result: _Result) -> str:
+    count = len(result.view.entries)
+    if count == 1 and _is_dated(result):
+        return _edited(result)
+    whose = f" of {result.name}" if result.view.name else ""
     return f"{counted(count, 'entry')}{whose}"
 
 
 _NOTHING_TO_DO = {"erase": "The trash is empty.", "import": "There's nothing new in it."}
 _NOTED = ("Noted", "note")
 _SAVED = ("Saved", "save")
-_DEEDS: dict[str, tuple[tuple[str, str], Callable[[_Deed], str]]] = {
+_SENTENCES: dict[str, tuple[tuple[str, str], Callable[[_Result], str]]] = {
     "log-meeting": (("Logged", "log"), _logged),
     "schedule": (("Booked", "book"), _booked),
     "reschedule": (("Moved", "move"), _rescheduled),
