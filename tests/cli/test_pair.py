@@ -113,8 +113,15 @@ def test_three_times_to_and_fro_adds_what_is_new_and_never_twice(ari: Home, othe
     assert other.run("undo").status == 0
 
 
-def test_what_changed_under_a_known_id_is_named_and_left(ari: Home, other: Home) -> None:
+@pytest.mark.parametrize("is_sealed", [False, True])
+def test_what_changed_under_a_known_id_is_named_and_left(
+    ari: Home, other: Home, *, is_sealed: bool
+) -> None:
     other.run("import", sent(ari, "dana"))
+    if is_sealed:
+        recovery = str(other.folder.parent / "recovery.txt")
+        other.run("seal", "init", "--recovery", recovery, "--no-passphrase")
+        assert other.run("seal", "on", "ari").status == 0
     (path,) = ari.journal.rglob("*-meeting-*.yaml")
     text = path.read_text(encoding="utf-8").replace("minutes: 45", "minutes: 60")
     path.write_text(text.replace("the reorg", "another topic"), encoding="utf-8")

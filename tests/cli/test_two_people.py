@@ -108,17 +108,28 @@ def test_older_terms_are_refused(ari: Home, other: Home) -> None:
     assert "Newer terms would be saved as an amendment." in ran.err
 
 
-def test_terms_that_both_wrote_down_are_nothing_new(ari: Home, other: Home) -> None:
+@pytest.mark.parametrize("is_sealed", [False, True])
+def test_terms_that_both_wrote_down_are_nothing_new(
+    ari: Home, other: Home, *, is_sealed: bool
+) -> None:
     other.run("import", sent(ari, "dana-oz"))
     for home in (ari, other):
         home.run(
             "amend", "dana-oz" if home is ari else "ari", "--cadence", "monthly", "--from", "+1w"
         )
         home.today += dt.timedelta(7)
+    if is_sealed:
+        recovery = str(other.folder.parent / "recovery.txt")
+        other.run("seal", "init", "--recovery", recovery, "--no-passphrase")
+        assert other.run("seal", "on", "ari").status == 0
 
     ran, files = before_and_after(other, "import", sent(ari, "dana-oz", "b.yaml"))
 
     assert (ran.status, ran.out.splitlines()[0], files) == (0, "There's nothing new in it.", {})
+    (other.folder / "identity.txt").unlink(missing_ok=True)
+    without = other.run("import", sent(ari, "dana-oz", "c.yaml"))
+    said = "They differ in: nothing that isn't sealed." in without.err
+    assert (without.status, said) == (3 if is_sealed else 0, is_sealed)
 
 
 def test_before_an_amendment_begins_it_is_said_which_terms_go(ari: Home) -> None:

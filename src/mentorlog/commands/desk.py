@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -135,6 +136,16 @@ class Desk:
     def read(self, relationship: Relationship) -> Relationship:
         """A relationship with its words; sealed ones only with --reveal."""
         return self._known(self.journal.with_words(relationship, unseal=self.reveal))
+
+    def read_to_compare(self, relationship: Relationship) -> Relationship:
+        """A relationship with its words, sealed ones only with a key, to compare with a file."""
+        from mentorlog.journal.codec import words_of
+
+        read = self.read(relationship)
+        if any(words_of(entry) is None for entry in read.entries):
+            with contextlib.suppress(Refused, UsageError):
+                return self.journal.with_words(relationship, unseal=True)
+        return read
 
     def read_open(self, relationship: Relationship) -> Relationship:
         """A relationship with the words of its open loops; with --reveal, with all words."""

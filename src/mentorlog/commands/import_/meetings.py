@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -104,13 +103,9 @@ def taken_in(file: File, desk: Desk, typed: Import, change: Change) -> Relations
 
 
 def _read(desk: Desk, opened: _Opened) -> Relationship:
-    """The person with words; with a key also sealed ones, if a calendar may have changed them."""
-    read = desk.read(opened.relationship)
+    """The person with words; a table changes nothing here, so it needs no key."""
     is_calendar = any(item.meeting.words and item.meeting.words.source for item in opened.chosen)
-    if is_calendar and any(meeting.words is None for meeting in read.of(Meeting)):
-        with contextlib.suppress(Refused, UsageError):
-            return desk.journal.with_words(opened.relationship, unseal=True)
-    return read
+    return (desk.read_to_compare if is_calendar else desk.read)(opened.relationship)
 
 
 def _decided(

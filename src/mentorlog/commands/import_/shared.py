@@ -25,7 +25,7 @@ def agreement_taken_in(
         met = mirrored(offer.sender, change)
         change.take(met, offer.agreement)
         return met
-    relationship = desk.read(known)
+    relationship = desk.read_to_compare(known)
     if not _is_here(relationship, offer) and not _is_agreed_twice(relationship, offer):
         latest = _check_newer(desk, relationship, offer)
         readable = latest if latest and latest.words else None  # None if sealed
@@ -113,7 +113,8 @@ def _check_newer(desk: Desk, relationship: Relationship, offer: Offered) -> Agre
     since = offer.agreement.date
     latest = _latest(relationship)
     if latest is not None and since <= latest.date:
-        differing = "; ".join(differing_terms(latest, offer.agreement)) or "nothing else"
+        nothing = "nothing else" if latest.words else "nothing that isn't sealed"
+        differing = "; ".join(differing_terms(latest, offer.agreement)) or nothing
         raise Refused(
             f"Terms from {day(latest.date, desk.today)} are here already ({latest.id}), and "
             f"those in the file are from {day(since, desk.today)}. They differ in: {differing}.",
@@ -141,7 +142,7 @@ def pair_taken_in(
     known = known_as(desk, who, pair.sender, {entry.id for entry in pair.entries}, file)
     if known is not None:
         check_role(known, pair.sender)
-    here = desk.read(known) if known else mirrored(pair.sender, change)
+    here = desk.read_to_compare(known) if known else mirrored(pair.sender, change)
     ids = {entry.id: entry.id for entry in here.entries}  # their id -> the id here
     others = (
         person for person in desk.contents.relationships if known is None or person.id != known.id
