@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from mentorlog import __version__, files
+from mentorlog.domain.entries import Entry
 from mentorlog.errors import StorageFailed
 from mentorlog.files import Stamp
 from mentorlog.journal.codec import Parsed, recaller, remembered
@@ -123,10 +124,13 @@ class MemoPage:
                 kept_hash, place = known
                 if kept_hash != hash(stamp):
                     continue
-                if place not in made:
+                if place in made:
+                    make, problems = made[place]
+                else:
                     of, kept, *more = self._heads[place]
-                    made[place] = recaller(kind, of, kept), _problems(*more) if more else ()
-                make, problems = made[place]
+                    make, problems = recaller(kind, of, kept), _problems(*more) if more else ()
+                    if kind is Entry:  # nothing else has a head in common with another
+                        made[place] = make, problems
                 parsed[name] = Parsed(make(name), *problems)
             except _SPOILT:
                 continue
