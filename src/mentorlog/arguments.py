@@ -68,7 +68,7 @@ def argument(
     return field(default=default, metadata={_PARAMETER: Parameter((), metavar, help, **facts)})
 
 
-def again(of: Any, help: str, **facts: Any) -> Any:  # noqa: A002 - as Typer calls it
+def adapted(of: Any, help: str, **facts: Any) -> Any:  # noqa: A002 - as Typer calls it
     """The option of another command, with a help text of its own."""
     parameter = parameter_of(of)._replace(help=help, **facts)
     return field(default=of.default, metadata={_PARAMETER: parameter})

@@ -74,7 +74,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What is understood of each line, instead of running it."""
     found: list[Any] = []
 
-    def begun(root: dict[str, Any], _: Environment | None) -> Run:
+    def run_of(root: dict[str, Any], _: Environment | None) -> Run:
         found.append(_whole(Root, root))
         return Run(this_process(), "auto", plain=False)
 
@@ -83,7 +83,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         found.append((line.words, command, _whole(kind, line.given)))
         return 0
 
-    monkeypatch.setattr(running, "begun", begun)
+    monkeypatch.setattr(running, "run_of", run_of)
     monkeypatch.setattr(running, "run", run)
     return found
 

@@ -155,11 +155,11 @@ def known(
         "templates": (completing.templates,),
     }
     try:
-        world = this_process().configured(journal=journal or None, config=config or None)
+        environment = this_process().configured(journal=journal or None, config=config or None)
     except (OSError, MentorlogError):
         return []
     offered_by = asked.get(kind.replace("-", " "), ())
-    return [offer for each in offered_by for offer in each(world, incomplete)]
+    return [offer for each in offered_by for offer in each(environment, incomplete)]
 
 
 def _given(name: str, words: Sequence[str]) -> str | None:

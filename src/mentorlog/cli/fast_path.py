@@ -42,7 +42,7 @@ def answered(
     from mentorlog.commands import command_of
 
     words, root, given = parsed
-    line = running.Line(words, given, running.begun(root, environment))
+    line = running.Line(words, given, running.run_of(root, environment))
     return running.run(line, command_of(words or "review"))
 
 
@@ -85,7 +85,7 @@ def _with_review(arguments: Sequence[str], environment: Environment | None) -> S
     from mentorlog.commands import hints
 
     try:
-        named = hints.names_somebody(running.world_of(root, environment), rest[0])
+        named = hints.names_somebody(running.environment_of(root, environment), rest[0])
     except UsageError:  # Typer's way raises it, too
         return unusual
     at = len(arguments) - len(rest)
@@ -160,15 +160,15 @@ def _nudge(environment: Environment | None, places: Mapping[str, str]) -> int:
     from mentorlog.commands.nudge_scheduled import Scheduled, is_to_be_told, scheduled
     from mentorlog.environment import this_process
 
-    world = environment or this_process()
+    environment = environment or this_process()
     try:
         result = scheduled(
-            world.configured(journal=places.get("--journal"), config=places.get("--config")),
+            environment.configured(journal=places.get("--journal"), config=places.get("--config")),
             Scheduled(),
         )
     except UsageError as error:  # about the settings: the line is our own
-        if is_to_be_told(world, error):
+        if is_to_be_told(environment, error):
             raise
         return error.exit_status
-    world.stdout.flush()
+    environment.stdout.flush()
     return result.exit_status

@@ -153,8 +153,8 @@ def _people(wrong: _Wrong) -> tuple[list[str], list[str], Sequence[str]]:
     places = [*wrong.places]
     if places[:1] != ["who"] or len(places) < len(("who", "text")):
         return [], [], wrong.line
-    world, several = wrong.context.obj.environment, "with_" in wrong.known
-    names, rest = hints.people_named(world, wrong.line, several=several)
+    environment, several = wrong.context.obj.environment, "with_" in wrong.known
+    names, rest = hints.people_named(environment, wrong.line, several=several)
     return names, [word for name in names[1:] for word in ("--with", name)], rest
 
 
@@ -166,8 +166,8 @@ def _meant_by_words(wrong: _Wrong) -> str:
     if span is None:
         return ""
     first, end = span
-    world = wrong.context.obj.environment
-    corrected = hints.with_option(world, wrong.name, line[:first], line[first:end])
+    environment = wrong.context.obj.environment
+    corrected = hints.with_option(environment, wrong.name, line[:first], line[first:end])
     return f"Did you mean:  {corrected}" if corrected else ""
 
 
@@ -203,8 +203,8 @@ def _quoted_line(wrong: _Wrong) -> str:
     words = wrong.name.split()
     *before, _ = wrong.places
     for name in before:
-        word, world = params.get(name), wrong.context.obj.environment
-        if not (isinstance(word, str) and hints.names_somebody(world, word)):
+        word, environment = params.get(name), wrong.context.obj.environment
+        if not (isinstance(word, str) and hints.names_somebody(environment, word)):
             word = str(wrong.known[name].metavar)
         words.append(word)
     options = ((name, at_the_end[name]) for name in ("on", "at", "minutes") if name in at_the_end)

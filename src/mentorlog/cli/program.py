@@ -66,7 +66,7 @@ def _root(ctx: typer.Context, **_: object) -> int:
     if ctx.params["install_completion"] or ctx.params["show_completion"]:
         _complete(install=ctx.params["install_completion"])
         raise typer.Exit
-    run = running.begun(ctx.params, ctx.obj)
+    run = running.run_of(ctx.params, ctx.obj)
     if ctx.invoked_subcommand is not None:
         if any(ctx.params[name] for name in _ROOT_READS):
             raise _misplaced(f"mentorlog {ctx.invoked_subcommand}")
@@ -193,13 +193,13 @@ def _command_for(ctx: typer.Context, word: str, names: list[str]) -> tuple[str, 
     """`review` and the person, else the only command that begins so. Raises UsageError."""
     from mentorlog.commands import hints
 
-    world = running.world_of(ctx.params, ctx.obj)
-    if hints.names_somebody(world, word):
+    environment = running.environment_of(ctx.params, ctx.obj)
+    if hints.names_somebody(environment, word):
         return "review", [word]
     begun = [name for name in names if word and name.startswith(word)]
     if len(begun) == 1:
         return begun[0], []
-    raise hints.unknown_command(world, word, names)
+    raise hints.unknown_command(environment, word, names)
 
 
 class _OnDemand(Mapping[str, Any]):

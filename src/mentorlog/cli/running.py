@@ -84,17 +84,17 @@ class Line:
     run: Run
 
 
-def begun(root: Mapping[str, Any], outside: Environment | None) -> Run:
+def run_of(root: Mapping[str, Any], outside: Environment | None) -> Run:
     """What the root options and the environment make. Raises UsageError."""
     color = arguments.chosen(root.get("color", "auto"), ("auto", "always", "never"))
     if color not in ("auto", "always", "never"):
         raise UsageError("--color takes auto, always or never.")
-    world = world_of(root, outside)
-    accessible = world.variables.get("ACCESSIBLE") not in {None, "", "0"}
-    return Run(world, color, bool(root.get("plain")) or accessible)
+    environment = environment_of(root, outside)
+    accessible = environment.variables.get("ACCESSIBLE") not in {None, "", "0"}
+    return Run(environment, color, bool(root.get("plain")) or accessible)
 
 
-def world_of(root: Mapping[str, Any], outside: Environment | None) -> Environment:
+def environment_of(root: Mapping[str, Any], outside: Environment | None) -> Environment:
     """The environment made from the root options. Raises UsageError."""
     journal, config = (root.get(name) for name in ("journal", "config"))
     if "" in (journal, config):
@@ -139,7 +139,7 @@ def _play(run: Run, script: Script, *, as_json: bool) -> None:
 
     if as_json:
         raise UsageError("The tour is for people, not programs.", "mentorlog demo --json")
-    world = script.prepare(run.environment)
+    environment = script.prepare(run.environment)
     screen = stdout_screen(run.environment, run.color, plain=run.plain)
     look = [f"--color={run.color}", *(["--plain"] if run.plain else [])]
     for number, words in enumerate(script.lines):
@@ -147,9 +147,9 @@ def _play(run: Run, script: Script, *, as_json: bool) -> None:
             break
         screen.show(script.before(number, screen.look))
         run.environment.stdout.flush()
-        program()([*look, *words], prog_name="mentorlog", standalone_mode=False, obj=world)
-        world.stdout.flush()
-    screen.show(script.end(world, screen.look))
+        program()([*look, *words], prog_name="mentorlog", standalone_mode=False, obj=environment)
+        environment.stdout.flush()
+    screen.show(script.end(environment, screen.look))
 
 
 def _wants_more(environment: Environment, question: str) -> bool:
@@ -171,7 +171,7 @@ def _read(line: Line, command: Reading[W]) -> int:
     from mentorlog.commands.typed import checked
 
     run, given = line.run, line.given
-    desk = reading(_world(line), as_of=given.get("as_of"), reveal=bool(given.get("reveal")))
+    desk = reading(_environment(line), as_of=given.get("as_of"), reveal=bool(given.get("reveal")))
     typed = typed_of(command.arguments, given)
     checked(typed, run.environment.today)
     if desk.asks and command.needs:
@@ -187,7 +187,7 @@ def _read(line: Line, command: Reading[W]) -> int:
 
 
 def _alone(line: Line, act: Callable[[Environment, A], Result], arguments: Callable[..., A]) -> int:
-    result = act(_world(line), typed_of(arguments, line.given))
+    result = act(_environment(line), typed_of(arguments, line.given))
     if line.words == "doctor":
         from mentorlog.cli import shells
 
@@ -195,7 +195,7 @@ def _alone(line: Line, act: Callable[[Environment, A], Result], arguments: Calla
     return _show(line.run, result, as_json=bool(line.given.get("as_json")))
 
 
-def _world(line: Line) -> Environment:
+def _environment(line: Line) -> Environment:
     """The environment of a command without drafts; without questions if --no-input.
 
     Raises Refused for --resume, because it keeps no drafts; UsageError for a wrong visibility.
@@ -212,8 +212,8 @@ def _world(line: Line) -> Environment:
 
 def _asking(line: Line) -> Environment:
     """The environment; without a terminal to ask at if --no-input."""
-    world = line.run.environment
-    return replace(world, terminal=False) if line.given.get("no_input") else world
+    environment = line.run.environment
+    return replace(environment, terminal=False) if line.given.get("no_input") else environment
 
 
 def _write(line: Line, command: Command[W]) -> int:

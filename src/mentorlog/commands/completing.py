@@ -28,23 +28,25 @@ _LONGEST = 60  # characters of an open loop's text
 _MOST = 200  # more would not help, and be slow to show
 
 
-def handles(world: Environment, incomplete: str) -> list[Offer]:
+def handles(environment: Environment, incomplete: str) -> list[Offer]:
     """The handles that begin so; else that of the only person with a name that does."""
-    if (offers := _like(lambda: _people(world), incomplete)) or not incomplete.strip():
+    if (offers := _like(lambda: _people(environment), incomplete)) or not incomplete.strip():
         return offers
     begun = f" {incomplete.casefold()}"
     named = [
-        offer for offer in _like(lambda: _people(world), "") if begun in f" {offer[1].casefold()}"
+        offer
+        for offer in _like(lambda: _people(environment), "")
+        if begun in f" {offer[1].casefold()}"
     ]
     return named if len(named) == 1 else []
 
 
-def ids(world: Environment, incomplete: str) -> list[Offer]:
+def ids(environment: Environment, incomplete: str) -> list[Offer]:
     """The ids that begin so, newest entry first."""
-    return _like(lambda: _entries(world.journal_folder), incomplete)
+    return _like(lambda: _entries(environment.journal_folder), incomplete)
 
 
-def loops(world: Environment, incomplete: str) -> list[Offer]:
+def loops(environment: Environment, incomplete: str) -> list[Offer]:
     """The ids of open loops that begin so, with their words, in the order of `todo`."""
 
     def known() -> Iterable[Offer]:
@@ -53,7 +55,7 @@ def loops(world: Environment, incomplete: str) -> list[Offer]:
         from mentorlog.terminal.loops import in_words, number
         from mentorlog.views.loops import loops
 
-        desk = reading(replace(world, terminal=False), as_of=None, reveal=False)
+        desk = reading(replace(environment, terminal=False), as_of=None, reveal=False)
         people = [desk.read_open(person) for person in desk.contents.relationships]
         items = loops(people, desk.today, reveal=False).items
         return (
@@ -64,10 +66,10 @@ def loops(world: Environment, incomplete: str) -> list[Offer]:
     return _like(known, incomplete)
 
 
-def templates(world: Environment, incomplete: str) -> list[Offer]:
+def templates(environment: Environment, incomplete: str) -> list[Offer]:
     """The templates that begin so, the user's and ours, and "list"."""
     built_in = Path(mentorlog.__file__).parent / "templates"
-    own = world.config_file.parent / "templates"
+    own = environment.config_file.parent / "templates"
     return _like(lambda: [("list", "shows all")], incomplete) + [
         offer
         for folder in (own, built_in)
@@ -75,8 +77,8 @@ def templates(world: Environment, incomplete: str) -> list[Offer]:
     ]
 
 
-def _people(world: Environment) -> Iterable[Offer]:
-    names = _remembered_people(world.journal_folder, world.cache_folder)
+def _people(environment: Environment) -> Iterable[Offer]:
+    names = _remembered_people(environment.journal_folder, environment.cache_folder)
     return ((handle, name or "") for handle, name in names.items())
 
 

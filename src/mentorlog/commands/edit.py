@@ -11,7 +11,7 @@ from functools import partial
 from typing import ClassVar, TypeVar
 
 from mentorlog import arguments
-from mentorlog.arguments import AT, BY, NOTE, ON, STATUS, TOPIC, TYPE, again, argument, option
+from mentorlog.arguments import AT, BY, NOTE, ON, STATUS, TOPIC, TYPE, adapted, argument, option
 from mentorlog.commands import Command, planning, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.details import Details, detailed, details_of
@@ -45,11 +45,11 @@ class Edit(Details):
         offers="people or entries",
         about=True,
     )
-    day: str | None = again(ON, "The day it was, or is planned for.", date="either")
-    at: str | None = again(AT, "When it started; '' removes it (as with the options below).")
-    topic: list[str] | None = again(TOPIC, "Replace the topics; repeatable.")
+    day: str | None = adapted(ON, "The day it was, or is planned for.", date="either")
+    at: str | None = adapted(AT, "When it started; '' removes it (as with the options below).")
+    topic: list[str] | None = adapted(TOPIC, "Replace the topics; repeatable.")
     note: str | None = NOTE
-    status: str | None = again(
+    status: str | None = adapted(
         STATUS, "held, planned, cancelled, no-show or rescheduled.", choices="MeetingStatus"
     )
     by: str | None = BY

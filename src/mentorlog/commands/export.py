@@ -13,7 +13,7 @@ from typing import ClassVar
 from mentorlog.arguments import WHO, Reader, argument, option
 from mentorlog.commands import Reading, Result, configuration, rules
 from mentorlog.commands.desk import Desk, prompt_of
-from mentorlog.commands.periods import stretch
+from mentorlog.commands.periods import calendar_period
 from mentorlog.commands.questions import Fits, anybody, picked, whose
 from mentorlog.commands.typed import choice, past
 from mentorlog.domain.entries import Agreement, Meeting, MeetingStatus
@@ -132,7 +132,7 @@ def _check_given(desk: Desk, typed: ExportArguments) -> None:
     if typed.who is not None:
         desk.relationship(typed.who)
     if typed.period is not None:
-        stretch(typed.period, desk.today)
+        calendar_period(typed.period, desk.today)
     for word in typed.include or ():
         desk.entry(word)
     _form(typed)
@@ -303,7 +303,7 @@ def dossier(desk: Desk, typed: ExportArguments) -> Result:
     if typed.since is not None:
         raise UsageError("A dossier has a --period, so it takes no --since.")
     form = _form(typed)
-    period = stretch(typed.period or _period(desk), desk.today)
+    period = calendar_period(typed.period or _period(desk), desk.today)
     chosen = desk.people(typed.who)
     read = [desk.read(desk.as_known(person)) for person in chosen]
     view = dossier_of(
@@ -322,7 +322,7 @@ def _period(desk: Desk) -> str:
     if not desk.asks:
         raise UsageError("Which period?", "mentorlog export dossier --period 2026")
     asked = Question(text="Which period?", default="year", choices=(*_PERIODS, "2026-Q3"))
-    return prompt_of(desk.environment).ask(asked, lambda text: stretch(text, desk.today))
+    return prompt_of(desk.environment).ask(asked, lambda text: calendar_period(text, desk.today))
 
 
 def _named(desk: Desk, read: Iterable[Relationship], word: str) -> str:

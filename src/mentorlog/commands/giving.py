@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from mentorlog.arguments import IN_CONFIDENCE, ON, TEXT, TYPE, WHO, Writer, again, option
+from mentorlog.arguments import IN_CONFIDENCE, ON, TEXT, TYPE, WHO, Writer, adapted, option
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.details import detailed
@@ -24,7 +24,7 @@ from mentorlog.journal.change import Change
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribute(Writer):
     who: str | None = WHO
-    text: str | None = again(TEXT, "The text; - reads it from stdin.", question="What was it?")
+    text: str | None = adapted(TEXT, "The text; - reads it from stdin.", question="What was it?")
     on: str | None = ON
     type_: str | None = TYPE
     answers: str | None = option(

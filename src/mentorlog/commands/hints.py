@@ -123,7 +123,7 @@ def _near(word: str, names: Iterable[str]) -> list[str]:
 
 def names_somebody(environment: Environment, word: str) -> bool:
     """Whether a word is exactly somebody's handle, name, or a part of the name."""
-    return bool(matching.people_named(word, _people(environment, word)))
+    return bool(matching.exact_matches(word, _people(environment, word)))
 
 
 def people_named(
@@ -156,7 +156,7 @@ def _is_name(words: Sequence[str], everyone: Sequence[Relationship]) -> bool:
     if not name or any(word.startswith("-") or " " in word for word in words):
         return False
     one_word = len(words) == 1
-    return bool(matching.people_named(name, everyone) if one_word else _exactly(name, everyone))
+    return bool(matching.exact_matches(name, everyone) if one_word else _exactly(name, everyone))
 
 
 def _exactly(name: str, everyone: Sequence[Relationship]) -> bool:
@@ -403,10 +403,10 @@ _ENDS = {"--since": "since", "--until": "until"}  # option -> its day in a perio
 
 def _end_of(text: str, flag: str, environment: Environment) -> str:
     """The first or last day of a period, whichever the option takes; "" for other text."""
-    from mentorlog.commands.periods import stretch
+    from mentorlog.commands.periods import calendar_period
     from mentorlog.commands.typed import tried
 
-    found = tried(stretch, text, environment.today)
+    found = tried(calendar_period, text, environment.today)
     return str(getattr(found, _ENDS[flag])) if found else ""
 
 
@@ -436,10 +436,10 @@ def _cadence_of(text: str, taken: Iterable[str]) -> Sequence[str]:
 
 def _period_of(text: str, today: dt.date, taken: Iterable[str]) -> Sequence[str]:
     """The options for a period: of its own, or for its first and last day; () for other text."""
-    from mentorlog.commands.periods import stretch
+    from mentorlog.commands.periods import calendar_period
     from mentorlog.commands.typed import tried
 
-    if (chosen := tried(stretch, text, today)) and "--period" in taken:
+    if (chosen := tried(calendar_period, text, today)) and "--period" in taken:
         return "--period", text
     if chosen is None or "--since" not in taken:
         return ()

@@ -20,7 +20,7 @@ from mentorlog.arguments import (
     STATUS,
     TOPIC,
     WHO,
-    again,
+    adapted,
     argument,
     option,
 )
@@ -74,7 +74,7 @@ _ITEM = ("An action item:", "  - text: send the deck", "    owner: me", "    due
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogMeeting(Details):
-    who: str | None = again(
+    who: str | None = adapted(
         WHO, "A handle or name, or its first letters.", question="Who did you meet?"
     )
     text: str | None = argument("NOTE", "What you talked about.", prose=True)

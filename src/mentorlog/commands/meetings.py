@@ -13,7 +13,7 @@ from typing import ClassVar
 from mentorlog.arguments import AS_JSON, WHO, Reader, option
 from mentorlog.commands import Reading, Result
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.periods import stretch, stretch_of_days
+from mentorlog.commands.periods import calendar_period, first_and_last
 from mentorlog.commands.typed import words
 from mentorlog.domain.entries import Meeting
 from mentorlog.domain.matching import topic_words
@@ -76,9 +76,9 @@ def _when(desk: Desk, typed: Meetings) -> When:
     if typed.period is not None:
         if typed.since is not None or typed.until is not None:
             raise UsageError("Give --period, or --since and --until, not both.")
-        period = stretch(typed.period, desk.today)
+        period = calendar_period(typed.period, desk.today)
         return When(since=period.since, until=period.until, period=period)
-    since, until = stretch_of_days(typed.since, typed.until, desk.environment.today)
+    since, until = first_and_last(typed.since, typed.until, desk.environment.today)
     return When(since=since, until=until)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from mentorlog.arguments import IN_CONFIDENCE, ON, TEXT, WHO, Writer, again, option
+from mentorlog.arguments import IN_CONFIDENCE, ON, TEXT, WHO, Writer, adapted, option
 from mentorlog.commands import Command, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, words
@@ -25,7 +25,9 @@ from mentorlog.journal.change import Change
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeNote(Writer):
     who: str | None = WHO
-    text: str | None = again(TEXT, "The text; - reads it from stdin.", question="What to bring up?")
+    text: str | None = adapted(
+        TEXT, "The text; - reads it from stdin.", question="What to bring up?"
+    )
     goal: str | None = option("--goal TITLE", "Note how this goal is going instead.")
     status: str | None = option(
         "--status STATUS",

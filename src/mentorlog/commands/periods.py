@@ -50,7 +50,7 @@ def check_period(text: str | None, today: dt.date) -> None:
         period(text, None, today)
 
 
-def stretch(text: str, today: dt.date) -> Period:
+def calendar_period(text: str, today: dt.date) -> Period:
     """As `period`, for lists: also months, but not the middle of a term. Raises UsageError."""
     from mentorlog.views.retrospect import PeriodKind
 
@@ -121,7 +121,7 @@ def _start(relationship: Relationship | None, today: dt.date) -> dt.date:
     return dt.date.fromordinal(run.start)
 
 
-def stretch_of_days(
+def first_and_last(
     since: str | None, until: str | None, today: dt.date
 ) -> tuple[dt.date | None, dt.date | None]:
     """What --since and --until mean. Raises UsageError, Refused."""

@@ -85,7 +85,7 @@ def meant(who: str, people: Iterable[C], *, exact: bool = False) -> tuple[C, ...
     return tuple(person for person in near if _begins(wanted, person))
 
 
-def people_named(word: str, people: Iterable[C]) -> tuple[C, ...]:
+def exact_matches(word: str, people: Iterable[C]) -> tuple[C, ...]:
     """The people whose handle, name or part of the name is exactly this word."""
     everyone = tuple(people)
     if found := meant(word, everyone, exact=True):

@@ -20,7 +20,7 @@ from mentorlog.commands.find.view import (
     matches,
     may_mention,
 )
-from mentorlog.commands.periods import stretch_of_days
+from mentorlog.commands.periods import first_and_last
 from mentorlog.commands.typed import choice
 from mentorlog.domain.entries import ContributionType, Kind
 from mentorlog.domain.relationship import Relationship
@@ -60,7 +60,7 @@ def find(desk: Desk, typed: Find) -> Result:
         raise UsageError("--type and --topic are for what you gave and received.")
     chosen = desk.people(typed.who)
     # counted from today even with --as-of
-    since, until = stretch_of_days(typed.since, typed.until, desk.environment.today)
+    since, until = first_and_last(typed.since, typed.until, desk.environment.today)
     where = Where(kind=Kind.CONTRIBUTION if by_topic else kind, since=since, until=until)
     view: Matches | Gathered
     if by_topic:
