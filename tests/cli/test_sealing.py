@@ -178,7 +178,8 @@ def test_opening_restores_every_byte(written: Home) -> None:
 
     ran = written.run("seal", "off", "dana")
 
-    assert ran == Ran(0, "Unsealed what you wrote about Dana Öz.\n", "")
+    said = "Unsealed what you wrote about Dana Öz.\n"
+    assert ran == Ran(0, f"{said}You can't undo this or earlier commands any more.\n", "")
     assert {path: path.read_bytes() for path in before} == before
 
 
@@ -637,3 +638,16 @@ def test_a_letter_closes_what_is_sealed_only_where_it_quotes_it(dana: Home) -> N
     assert dana.run("todo").out == "Nothing is open.\n"
     assert plain_text_in(dana.journal) == []
     assert WORDS in dana.run("show", "dana", "--reveal").out
+
+
+@pytest.mark.parametrize("command", ["move ID dana", "seal entry ID", "seal off dana"])
+def test_what_can_never_be_undone_says_so_and_names_no_undo(sealed: Home, command: str) -> None:
+    sealed.run("log-meeting", "Sam Lee", f"{WORDS} once more", "--new")
+    [meeting] = [file for file in sealed.journal.rglob("*-meeting-*") if "sam" in str(file)]
+
+    ran = sealed.run(*command.replace("ID", identity_of(meeting)).split())
+
+    assert ran.status == 0, ran
+    assert "You can't undo this or earlier commands any more.\n" in ran.out
+    assert "mentorlog undo" not in ran.out
+    assert sealed.run("undo").err == "mentorlog: Nothing can be undone.\n"

@@ -435,6 +435,7 @@ class _Decided:
             about=change.about,
             lines=tuple(change.lines),
             erases=change.erases,
+            is_final=change.is_final,
             left_out=tuple(
                 LeftOut(place=place, why=why, count=count) for place, why, count in change.left_out
             ),

@@ -45,6 +45,7 @@ _WHO_MENTORS = {
     Role.MENTOR: "You mentor {}.",
     Role.PEER: "You and {} are peers.",
 }
+_SAYS_THAT_IT_IS_FINAL = {"seal on", "close"}
 _MOVES_THE_NEXT = _AGREES | {"log-meeting", "resume"}
 
 
@@ -59,6 +60,8 @@ def written(view: Written, look: Look) -> Iterator[Line]:
             yield line("  ", (shown, Style.COMMAND))
         else:
             yield from hanging((), shown, look, column=len(text) - len(text.lstrip(" ")))
+    if view.is_final and view.action not in _SAYS_THAT_IT_IS_FINAL:
+        yield from filled("You can't undo this or earlier commands any more.", look)
     if view.action in _MOVES_THE_NEXT and not (view.action == "amend" and view.before):
         yield from _next_due(view, look)
     if not view.dry_run:
@@ -127,7 +130,7 @@ def _next_due(view: Written, look: Look) -> Iterator[Line]:
 def _next_steps(view: Written, look: Look) -> Iterator[Line]:
     if view.action == "new-agreement":
         yield from hint("Get reminded:", command("nudge", "install"), look)
-    if view.action in {"remove", "cancel", "reschedule", "move", "rename"}:
+    if view.action in {"remove", "cancel", "reschedule", "move", "rename"} and not view.is_final:
         yield from hint("Undo it:", command("undo"), look)
     pause = only(Pause, view) if view.action == "pause" else None
     if pause and pause.until is None and pause.date <= view.as_of and view.handle:

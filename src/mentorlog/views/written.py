@@ -73,6 +73,7 @@ class Written:
     about: tuple[str, ...] = ()  # what was closed and how, or the former name
     lines: tuple[str, ...] = ()  # further finished sentences
     erases: bool = False  # the person is to be erased next
+    is_final: bool = False  # undo is lost, of this and of all before it
     left_out: tuple[LeftOut, ...] = ()  # of an import, as the next three
     here_already: int = 0
     taken: int | None = None  # None: meetings were not imported, but something else
