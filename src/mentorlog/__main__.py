@@ -172,7 +172,7 @@ def _as_text(error: MentorlogError, stderr: TextIO, *, as_json: bool) -> str:
 
 
 def _print(words: Iterable[str], stderr: TextIO) -> None:
-    """Print what was typed and isn't kept, piece by piece, for there may be little memory."""
+    """Print what was typed and isn't kept, piece by piece, because there may be little memory."""
     from mentorlog.terminal.safe import spelled_out
 
     before = f"  {NOT_KEPT}\n  "

@@ -3,9 +3,9 @@
 The command line, its help and completion, the manual, and the facts that a draft needs of each
 field come from it. A new option is a field of the command's class: `on: str | None = ON`, or with a
 text of its own, `room: str | None = option("--room TEXT", "Which room.")`. Drafts hold the fields'
-names, so a field keeps its own when its option gets another; the former one, like names from other
-programs, is led to ours in `commands.hints`, and `test_architecture` finds the texts that still
-name it. Nothing runs here, and no library is needed.
+names, so a field keeps its name when its option gets another. `commands.hints` leads from the old
+option, and from other programs' words, to ours; `test_architecture` finds texts that still name it.
+Nothing runs here, and no library is needed.
 """
 
 from __future__ import annotations
@@ -151,7 +151,7 @@ def parameter_of(of: Field[Any]) -> Parameter:
 
 
 def in_full(of: Field[Any], value: object) -> object:
-    """What was typed for a field; the beginning of only one of its choices means that choice."""
+    """What was typed for a field; the beginning of exactly one of its choices means that choice."""
     parameter: Parameter | None = of.metadata.get(_PARAMETER)
     if parameter is None or isinstance(parameter.choices, str):
         return value
@@ -159,7 +159,7 @@ def in_full(of: Field[Any], value: object) -> object:
 
 
 def chosen(text: str, words: Iterable[str]) -> str:
-    """The word that is the text, or the only one that it begins; else the text. "-" equals "_"."""
+    """The word itself, or the only one that begins with the text; else the text. "-" equals "_"."""
     wanted = text.strip().lower().replace("-", "_")
     begun = [word for word in words if wanted and word.replace("-", "_").startswith(wanted)]
     matches = [word for word in begun if len(word) == len(wanted)] or begun

@@ -275,7 +275,7 @@ def lock(path: Path, *, timeout: float = 5.0, command: str = "mentorlog") -> Ite
 class Hold:
     """Keeps a file for this process, until it is released; other processes leave it alone.
 
-    The kernel lets go however the process dies. It is only a courtesy: if a system has no such
+    The kernel releases it however the process dies. It is only a courtesy: if a system has no such
     locks, nothing is held.
     """
 
@@ -374,7 +374,7 @@ def _temporary(path: Path, data: bytes, *, durable: bool) -> Iterator[Path]:
 
 
 def _is_temporary(name: str) -> bool:
-    """Whether we made a file of that name: other programs may use the folder, too."""
+    """Whether we made a file with that name: other programs may use the folder, too."""
     digits = name.removeprefix(TEMPORARY)
     ours = name != digits and len(digits) == 2 * _RANDOM
     return ours and not digits.strip("0123456789abcdef")

@@ -142,7 +142,7 @@ def inert(about: str) -> str:
 def known(
     kind: str, incomplete: str, journal: str | None = None, config: str | None = None
 ) -> list[Offer]:
-    """What begins so in the journal, of one kind; [] if the journal can't be read."""
+    """What begins like `incomplete` in the journal, of one kind; [] if that can't be read."""
     from mentorlog.commands import completing
     from mentorlog.environment import this_process
     from mentorlog.errors import MentorlogError

@@ -190,7 +190,7 @@ def _commands_first(text: str) -> str:
 
 
 def _command_for(ctx: typer.Context, word: str, names: list[str]) -> tuple[str, list[str]]:
-    """`review` and the person, else the only command that begins so. Raises UsageError."""
+    """`review` and the person, else the only command that begins with `word`. Raises UsageError."""
     from mentorlog.commands import hints
 
     environment = running.environment_of(ctx.params, ctx.obj)
@@ -255,7 +255,7 @@ class _Command(_Late, TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         line = list(args)
         words = [word for word in line if not (word[:1] == "-" and word[1:2].isdecimal())]
-        unquoted = _unquoted(self._words) if len(words) < len(line) else []  # no option begins so
+        unquoted = _unquoted(self._words) if len(words) < len(line) else []  # -5 is no option
         try:
             ctx.ignore_unknown_options = bool(unquoted)
             rest = super().parse_args(ctx, args)

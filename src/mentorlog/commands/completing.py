@@ -29,7 +29,7 @@ _MOST = 200  # more would not help, and be slow to show
 
 
 def handles(environment: Environment, incomplete: str) -> list[Offer]:
-    """The handles that begin so; else that of the only person with a name that does."""
+    """The handles that begin like `incomplete`; else that of the only person whose name does."""
     if (offers := _like(lambda: _people(environment), incomplete)) or not incomplete.strip():
         return offers
     begun = f" {incomplete.casefold()}"
@@ -42,12 +42,12 @@ def handles(environment: Environment, incomplete: str) -> list[Offer]:
 
 
 def ids(environment: Environment, incomplete: str) -> list[Offer]:
-    """The ids that begin so, newest entry first."""
+    """The ids that begin like `incomplete`, newest entry first."""
     return _like(lambda: _entries(environment.journal_folder), incomplete)
 
 
 def loops(environment: Environment, incomplete: str) -> list[Offer]:
-    """The ids of open loops that begin so, with their words, in the order of `todo`."""
+    """Ids of open loops that begin like `incomplete`, with their words, as `todo` sorts them."""
 
     def known() -> Iterable[Offer]:
         from mentorlog.commands.desk import reading
@@ -67,7 +67,7 @@ def loops(environment: Environment, incomplete: str) -> list[Offer]:
 
 
 def templates(environment: Environment, incomplete: str) -> list[Offer]:
-    """The templates that begin so, the user's and ours, and "list"."""
+    """The templates that begin like `incomplete`, the user's and ours, and "list"."""
     built_in = Path(mentorlog.__file__).parent / "templates"
     own = environment.config_file.parent / "templates"
     return _like(lambda: [("list", "shows all")], incomplete) + [

@@ -177,7 +177,7 @@ class Desk:
                 yield item if known is item.entry else replace(item, entry=known)
 
     def as_known(self, relationship: Relationship) -> Relationship:
-        """The relationship without terms to come, which `contents` has for the standing's sake."""
+        """The relationship without future terms, which are in `contents` only for the standing."""
         return as_known(relationship, self.today, arranged=not self.strictly)
 
     def whole(self, relationship: Relationship, entry: E) -> tuple[Relationship, E]:
@@ -187,7 +187,7 @@ class Desk:
         return replace(relationship, entries=(*others, read)), read
 
     def entry(self, word: str) -> tuple[Relationship, Entry]:
-        """The entry whose id begins so, ignoring case. Raises Refused, DamagedJournal."""
+        """The entry whose id begins with `word`, ignoring case. Raises Refused, DamagedJournal."""
         typed, word = word, word.lower()
         if self.is_again:
             word = self._meant.get(word, word)

@@ -146,7 +146,7 @@ def sweep(survey: Survey, journal: Journal, problems: Iterable[Finding]) -> None
 
 
 def _was_stopped(survey: Survey) -> bool:
-    """Whether a command wrote its log, or a sync had not sealed what it took; no finding tells."""
+    """Whether a command was stopped, or a sync that hadn't sealed all it took; findings don't show it."""
     taken = (survey.root / arriving.TAKEN).exists()
     return taken or any(home.unfinished for home in survey.homes)
 

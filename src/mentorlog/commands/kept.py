@@ -215,7 +215,7 @@ class Kept:
             error.hint = "\n".join(line for line in (error.hint, resuming) if line)
 
     def _tell_whom_it_stays_about(self) -> None:
-        """Note in the draft whom it is about, for it may wait until they are called otherwise."""
+        """Note in the draft whom it is about, because they may be renamed while it waits."""
         if self.draft is not None and self.draft.path.exists():
             with contextlib.suppress(StorageFailed):
                 self.draft = self.drafts.with_people(
@@ -388,7 +388,7 @@ def _is_of_another_day(draft: Draft, typed: Arguments, today: dt.date) -> bool:
         parameter.prose and not parameter.flags for parameter in parameters(type(typed)).values()
     )
     draft_day = day_meant(draft, type(typed)) if takes_text else None
-    if draft_day is None or draft_day > today:  # a day to come was refused, so it wasn't meant
+    if draft_day is None or draft_day > today:  # a future day was refused, so it wasn't meant
         return False
     if (
         draft_day == today and "on" not in draft.typed

@@ -121,7 +121,7 @@ def _make_again(desk: Desk, who: Relationship, plan: _Plan, change: Change) -> N
 
 
 def _if_planned(who: Relationship, own: Meeting, today: dt.date) -> Iterator[str]:
-    """How to plan it again, if an agenda tells that it was planned, but nothing tells when."""
+    """How to plan it again, if an agenda shows that it was planned, but nothing shows when."""
     if own.words and own.words.agenda:
         day = own.date.isoformat() if own.date >= today else "DATE"
         yield f"If it was planned with {shown_name(who, reveal=False)}, plan it again:"

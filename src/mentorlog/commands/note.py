@@ -78,7 +78,7 @@ def check(desk: Desk, typed: TakeNote) -> tuple[dt.date, GoalStatus | None]:
 
 
 def _goal(desk: Desk, relationship: Relationship, title: str) -> str:
-    """The agreed goal whose title begins so. Errors never quote a title."""
+    """The agreed goal whose title begins with `title`. Errors never quote a title."""
     terms = assessment(relationship, desk.today).terms
     titles = [goal.title for goal in terms.words.goals] if terms and terms.words else []
     matching = [goal for goal in titles if folded(goal).startswith(folded(title))]

@@ -87,13 +87,13 @@ def _in_a_pause(relationship: Relationship, new: Meeting, today: dt.date) -> Ite
 
 
 def to_come(plans_: Iterable[Meeting], today: dt.date, lead: str) -> Iterator[str]:
-    """One line with those that are still to come; nothing if there are none."""
+    """One line with those that are still planned; nothing if there are none."""
     if days := [wording.when(meeting, today) for meeting in plans_ if meeting.date >= today]:
         yield f"{lead}: {every(days)}."
 
 
 def besides(relationship: Relationship, meant: Meeting, today: dt.date) -> Iterator[str]:
-    """One line with the plans to come besides the one that was meant without being named."""
+    """One line with the other coming plans, if the plan that was meant wasn't named."""
     return to_come((p for p in plans(relationship) if p.id != meant.id), today, "Still planned")
 
 
@@ -246,7 +246,7 @@ def meant(desk: Desk, relationship: Relationship, text: str | None, *again: str)
 def day_of(
     text: str | None, status: MeetingStatus, relationship: Relationship | None, today: dt.date
 ) -> dt.date:
-    """The day of a logged meeting; one not held may have a plan's to come. Raises as `past`."""
+    """The day of a logged meeting; one not held may have a plan's future day. Raises as `past`."""
     if text and relationship and status is not MeetingStatus.HELD:
         days = {meeting.date for meeting in plans(relationship)}
         with contextlib.suppress(UsageError):

@@ -99,7 +99,7 @@ def agreed(relationship: Relationship, day: dt.date) -> Assessment:
 
 
 def has_terms(relationship: Relationship, today: dt.date) -> bool:
-    """Whether an agreement is in force, or to come."""
+    """Whether an agreement is in force now or later."""
     return assessment(relationship, today).terms is not None
 
 

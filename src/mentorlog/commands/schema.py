@@ -70,7 +70,7 @@ FILES: dict[str, Any] = {**KINDS, RELATIONSHIP: RelationshipFields}  # by their 
 
 Node = dict[str, Any]
 
-_Schema = Annotated[Literal[1], Field(alias="schema")]  # pydantic has a method of this name
+_Schema = Annotated[Literal[1], Field(alias="schema")]  # pydantic has a method with this name
 _Id = Annotated[str, StringConstraints(pattern=f"^[{ID_ALPHABET}]{{{ID_LENGTH}}}$")]
 _Time = Annotated[str, StringConstraints(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 _Switch = (

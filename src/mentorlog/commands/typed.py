@@ -162,7 +162,7 @@ def check(text: str, parameter: Parameter, today: dt.date) -> None:
 
 
 def enum_of(name: str) -> type[StrEnum]:
-    """The enum of this name in `domain`."""
+    """The enum with this name in `domain`."""
     from mentorlog.domain import words as of_words  # lists don't need it
 
     places = (entries, relationship, of_words)

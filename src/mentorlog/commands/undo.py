@@ -86,7 +86,7 @@ def _entries(turns: Iterable[Transaction]) -> Iterator[WrittenEntry]:
 
 
 def _entry(step: Step) -> WrittenEntry:
-    """A file that a step changes; a person's own with the id that it says."""
+    """A file that a step changes; a person's own file with the id in it."""
     path = step.path if isinstance(step, Put) else f"{step.target}/{step.inside}".rstrip("/")
     entry, data = entry_from_path(path), step.after if step.before is None else step.before
     parsed = parsed_text(path, data).value if entry.kind == "relationship" and data else None

@@ -91,7 +91,7 @@ class Recurring:
         return next(filter(wanted.fits, days), None)
 
     def nearest(self, today: dt.date, toward: Toward) -> dt.date | None:
-        """The nearest day; today counts, save for a weekday to come."""
+        """The nearest day; today counts, except for a coming weekday."""
         from_tomorrow = self.day is None and toward is Toward.COMING
         return self.first(Span(days=int(from_tomorrow)).after(today), toward)
 

@@ -17,9 +17,9 @@ def due_on(run: Run, day: Day) -> Day:
     """The day the next meeting is due, as known on `day`; `NEVER` if none is.
 
     An amendment that shortens the cadence counts from its own day, so that nobody is late in
-    retrospect; one that lengthens it counts from the last meeting. Who last met on 1 March, and
-    goes from monthly to weekly on the 20th, is due on the 27th, not the 8th; who goes from weekly
-    to monthly on the 5th is due on 1 April, not on the 5th.
+    retrospect; one that lengthens it counts from the last meeting. After a meeting on 1 March,
+    going from monthly to weekly on the 20th makes the 27th the due day, not the 8th; going from
+    weekly to monthly on the 5th makes it 1 April, not the 5th.
     """
     latest = run.segment_on(day)
     if not run.segments[latest].terms.binds:
@@ -97,7 +97,7 @@ def slot_due(run: Run, segment: Segment, rhythm: Quota | Budget, since: Day, day
 
     It is the last day of the first unmet slot that isn't over, or in which and after which nobody
     met. With 2 per month and one meeting on 5 March, it stays 31 March until they meet; with one
-    on 20 March instead, it is 15 April once April begins, for nobody makes up for March then.
+    on 20 March instead, it is 15 April once April begins, because nobody makes up for March then.
     """
     last_held = run.last_held(day) or 0
     for first, last in _periods(run, segment, rhythm.period, max(since, last_held)):

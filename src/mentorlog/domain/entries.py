@@ -15,8 +15,9 @@ A new kind is a class here, listed in `ENTRY_TYPES`, with its words, and a comma
 Everything else follows. `exchange.audience` says who else may see it, `terminal.entry` how it is
 titled and `terminal.sentences` how it was saved, where the plain way won't do.
 
-A loop that is let go (`dropped_on`, `why`) is closed without being done. This module knows no file,
-clock or screen.
+A loop that is dropped (`dropped_on`, `why`) is closed without being done.
+
+This module knows no file, clock or screen.
 """
 
 from __future__ import annotations

@@ -54,9 +54,9 @@ C = TypeVar("C", bound=Called)
 def meant(who: str, people: Iterable[C], *, exact: bool = False) -> tuple[C, ...]:
     """The people a word can mean: none, one, or several if it is ambiguous.
 
-    An exact handle is preferred, then an exact name or alias, then everybody with a handle, name or
-    part of the name that begins so; not with `exact`. Case, accents, and the kinds of hyphens and
-    apostrophes make no difference.
+    An exact handle is preferred, then an exact name or alias, then everybody whose handle, name or
+    part of the name begins with the word; not with `exact`. Case, accents, and the kinds of hyphens
+    and apostrophes make no difference.
     """
     everyone = tuple(people)
     wanted = set(_spellings(who))
@@ -142,7 +142,7 @@ def alike(name: str, people: Iterable[C]) -> tuple[C, ...]:
 def _sharing(words: list[str]) -> Callable[[str], object]:
     """Whether a name may have these words, or these words its own: quick, and true of few.
 
-    Each word of one must begin as one of the other does.
+    Each word of one must begin like a word of the other.
     """
     initials = {re.escape(word[0]) for word in words}
     has_all = "".join(f"(?=(?:.* )?{initial})" for initial in initials)
@@ -264,7 +264,7 @@ def _together(names: tuple[str, ...]) -> tuple[str, str, str]:
 
 
 def _text_of(people: Iterable[Called]) -> str:
-    """All handles, and all names spelt in both ways, to tell quickly that nobody is called so."""
+    """All handles, and all names spelt in both ways, to tell quickly that a word names nobody."""
     handles = _fold("\n".join(person.handle for person in people))
     return "\n".join((*_together(_all_names(people))[1:], handles, _apart(handles)))
 

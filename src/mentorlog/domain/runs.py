@@ -14,7 +14,7 @@ from mentorlog.frozen import NamedTuple
 
 
 class Segment(NamedTuple):
-    """A stretch of agreements with one cadence; `terms` is the first of them."""
+    """Successive agreements with one cadence; `terms` is the first of them."""
 
     began: Day
     terms: Agreement

@@ -50,7 +50,7 @@ def backed_up(root: Path) -> tuple[bytes, int, int]:
 
 
 def is_backup(start: bytes) -> bool:
-    """Whether a file that begins so is a zip."""
+    """Whether a file that begins with these bytes is a zip."""
     return start.startswith(_MAGIC)
 
 

@@ -116,7 +116,7 @@ def _step(value: object, name: str) -> object:
 
 
 def _worded(function: str) -> Any:
-    """The function of this name: `terminal.digest.sentence` is in `mentorlog.terminal.digest`."""
+    """The function with this name: `terminal.digest.sentence` is in `mentorlog.terminal.digest`."""
     module, _, name = function.rpartition(".")
     return getattr(import_module(f"mentorlog.{module}"), name)
 

@@ -205,7 +205,7 @@ class Drafts:
     ) -> Draft:
         """The draft, with the ids of those of `everyone` that it names, if it is sealed or `stays`.
 
-        Then it is still about them when they're called otherwise. `hold`: as in `keep`. Raises
+        So it is still found when they get another name. `hold`: as in `keep`. Raises
         StorageFailed.
         """
         about = self.named_in(draft, everyone) if stays or draft.sealed is not None else draft.about
@@ -325,7 +325,7 @@ def mark_mentioned(draft: Draft, *, asks: bool) -> bool:
 
 
 def chosen(drafts: Iterable[Draft], command: str, draft_id: str | None) -> Draft:
-    """The draft to resume: the one whose id begins so, else the command's newest.
+    """The draft to resume: the one whose id begins with `draft_id`, else the newest.
 
     Raises Refused.
     """

@@ -19,7 +19,7 @@ from mentorlog import files
 from mentorlog.errors import NoKeys, NotInstalled, Refused, StorageFailed, Unconfirmed
 from mentorlog.journal.names import echoed
 
-SECRET = "AGE-SECRET-KEY-1"  # a line with an identity begins so  # noqa: S105
+SECRET = "AGE-SECRET-KEY-1"  # how a line with an identity begins  # noqa: S105
 BEGIN = "-----BEGIN AGE ENCRYPTED FILE-----"
 _MADE_BY = "# Public keys, which can only seal. Secret ones open what they sealed."
 

@@ -174,7 +174,7 @@ class Ambiguous(Refused):
 
 
 class Unknown(NotFound):
-    """A word means nobody; `near`: people of similar names."""
+    """A word means nobody; `near`: people with similar names."""
 
     def __init__(self, who: str, near: Sequence[Relationship]) -> None:
         self.word = who

@@ -102,7 +102,7 @@ def empty(root: Path, home: Home) -> tuple[str, ...]:
     return trashed
 
 
-_ERASING = ".erasing-"  # a folder of this name in the trash is being erased
+_ERASING = ".erasing-"  # a folder with this name in the trash is being erased
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

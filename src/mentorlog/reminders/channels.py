@@ -324,7 +324,7 @@ CHANNELS = {
 
 
 def kind(name: str | None, where: str) -> ChannelKind:
-    """The channel of this name, the default for None.
+    """The channel with this name, the default for None.
 
     Raises UsageError, naming `where` it was set.
     """

@@ -80,7 +80,7 @@ _NEAREST = str.maketrans(
 
 
 BOM = "\ufeff"  # tells spreadsheets that a table is UTF-8
-_ACTIVE = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")  # in some spreadsheet a formula begins so
+_ACTIVE = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")  # a formula begins with one in some spreadsheet
 _ACTIVE_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_{}[]<>#|~&"})
 _AT_THE_BEGINNING = r"^(?:(\d+)(?=[.)])|(?=[-+=]))"  # begins a list item, or underlines a heading
 

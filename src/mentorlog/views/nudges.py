@@ -86,7 +86,7 @@ class Nudge:
 
     @property
     def kind_in_json(self) -> NudgeKind:
-        """The kind for programs, whose kinds are fixed: the one that asks for the same deed."""
+        """The kind for programs, whose kinds are fixed: the one that asks for the same thing."""
         return NudgeKind.FOLLOW_UP if self.kind is NudgeKind.UPDATE else self.kind
 
     @property

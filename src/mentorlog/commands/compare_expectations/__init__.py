@@ -92,7 +92,7 @@ def _name_words(name: str) -> set[str]:
 
 
 def _has_agreed(desk: Desk, relationship: Relationship) -> bool:
-    """Whether an agreement is in force or to come, so that new-agreement would refuse."""
+    """Whether an agreement is in force now or later, so that new-agreement would refuse."""
     assessed = assessment(relationship, desk.today)
     over = assessed.end is not None and assessed.end < desk.today
     return assessed.terms is not None and not over

@@ -80,7 +80,7 @@ def check_role(relationship: Relationship, sender: Sender) -> None:
 
 
 def _is_here(relationship: Relationship, offer: Offered) -> bool:
-    """Whether these very terms are here. Raises Refused for others under the same id."""
+    """Whether exactly these terms are here. Raises Refused for others under the same id."""
     same = [terms for terms in relationship.of(Agreement) if terms.id == offer.agreement.id]
     if same and (differing := differing_terms(same[0], offer.agreement)):
         raise Refused(

@@ -118,7 +118,7 @@ def _verb(relationship: Relationship, today: dt.date) -> str:
 
 
 def _check_free(relationship: Relationship, starts: dt.date, today: dt.date) -> None:
-    """Refuse a second agreement beside one that is in force or to come."""
+    """Refuse a second agreement beside one that is in force now or later."""
     assessed = assessment(relationship, starts)
     over = assessed.end is not None and assessed.end < starts
     over = over or rules.is_in(Standing.ENDED, relationship, today)

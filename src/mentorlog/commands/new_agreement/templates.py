@@ -35,7 +35,7 @@ LIST = "list"  # `--template list`
 
 
 def chosen_of(desk: Desk, name: str | None) -> Template | None:
-    """The template of this name. Raises NotFound, UsageError."""
+    """The template with this name. Raises NotFound, UsageError."""
     return None if name is None else template(name, own_folder(desk.environment))
 
 
@@ -122,7 +122,7 @@ class Later:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """Terms as one would type them; `programme`: whose they are. `own`: the user's file.
+    """Terms as they would be typed; `programme`: whose they are. `own`: the user's file.
 
     `mentee_will`, `mentor_will`: by role; `each_will`: both. `length` None: without an end. Raises
     Invalid for a number below 1.
@@ -195,7 +195,7 @@ def all_templates(own: Path) -> tuple[tuple[Template, ...], tuple[str, ...]]:
 
 
 def template(name: str, own: Path) -> Template:
-    """The template of this name, or whose name alone begins so, even if others are invalid.
+    """The template with this name, or the only one that begins with it; others may be invalid.
 
     Raises NotFound, UsageError.
     """

@@ -41,7 +41,7 @@ from mentorlog.views.loops import LoopKind, loops, meets_soon, untold_advice
 
 
 class Occasion(StrEnum):
-    """Which meeting it is; `after`: none is to come, because it has ended."""
+    """Which meeting it is; `after`: none will follow, because the relationship has ended."""
 
     FIRST = "first"
     USUAL = "usual"

@@ -1,7 +1,7 @@
 """An export as one table for spreadsheets, an entry a row. RFC 4180; no cell can be a formula.
 
-It begins with a byte order mark, whatever is in it: Excel needs one, and who reads it by a program
-needs to know.
+It begins with a byte order mark, whatever is in it: Excel needs one, and whoever reads it with a
+program must know.
 
 The first columns are always there; other columns appear if they have contents. What `import` reads
 of them is in `incoming.cells`.

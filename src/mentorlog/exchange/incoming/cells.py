@@ -270,7 +270,7 @@ def is_nothing(cell: str) -> bool:
 
 
 def unit_of(column: Iterable[str]) -> int:
-    """How many minutes one is, in lengths without a unit: 60 if one of them is like 1.5.
+    """How many minutes 1 means, in lengths without a unit: 60 if any of them is like 1.5.
 
     0 if the column doesn't tell.
     """
@@ -341,7 +341,7 @@ def _length(text: str, unit: int) -> int | None:
         return round(number * unit) if unit == 1 or number > _LEAST_HOURS else None
     if match := re.fullmatch(r"(\d{1,2}):(\d\d)(?::\d\d)?(?:\s?h)?", text, re.ASCII):
         return int(match[1]) * 60 + int(match[2])
-    with contextlib.suppress(Unreadable):  # as one types it
+    with contextlib.suppress(Unreadable):  # as people type it
         return read_length("half an hour" if text == "1/2 h" else text)
     hour, minute = (
         r"(?:h|hrs?|hours?|std|stunden?|heures?|horas?|ore|ora|uur)",

@@ -131,7 +131,7 @@ class Zones:
         return Zones(self._definitions, "")
 
     def of(self, name: str) -> dt.tzinfo | None:
-        """The zone of this name; None if it is unknown."""
+        """The zone with this name; None if it is unknown."""
         if name not in self._known:
             self._known[name] = self._zone_called(name)
         return self._known[name]
@@ -264,7 +264,7 @@ def _typed(text: str) -> Any:
 
 
 def _parts(name: str, lines: list[str]) -> Iterator[list[str]]:
-    """The lines of each component of this name; one without an END ends with the file."""
+    """The lines of each component with this name; one without an END ends with the file."""
     begin, end = f"BEGIN:{name}", f"END:{name}"
     part: list[str] | None = None
     for line in lines:

@@ -204,7 +204,7 @@ def title(name: str) -> str:
 
 
 def chosen(environment: Environment, name: str) -> Scheduler:
-    """The scheduler of this name, available or not; `auto`: the first available that fits.
+    """The scheduler with this name, available or not; `auto`: the first available that fits.
 
     Raises UsageError for an unknown name, Refused if none is available.
     """
