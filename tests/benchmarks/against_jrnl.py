@@ -248,8 +248,9 @@ def large(folder: Path, runs: int) -> None:
         journals(folder / "growing", 10_000, 40),
         journals(folder / "foreign", 10_000),
     )
+    short, long = (journals(folder / "one", count, 1) for count in (200, 2_000))
     _reformat(foreign)
-    _settle(few, many, growing, foreign)
+    _settle(few, many, growing, foreign, short, long)
     jrnl = "jrnl -n 1, 10,000"
     log = ("log-meeting", "person-1", "the plan", "--another")
     times = measured(
@@ -265,6 +266,8 @@ def large(folder: Path, runs: int) -> None:
             "export md": _ours(many, "export", "md"),
             "log-meeting, 10,000": _ours(growing, *log),
             "log-meeting, 200": _ours(few, *log),
+            "with one of 2,000": _ours(long, "log-meeting", "person-0", "the plan", "--another"),
+            "with one of 200": _ours(short, "log-meeting", "person-0", "the plan", "--another"),
         },
         runs,
     )
@@ -279,6 +282,7 @@ def large(folder: Path, runs: int) -> None:
         Budget("meetings", jrnl, 1.5, jrnl, 1),
         Budget("export md", jrnl, 1.5, jrnl, 1),
         Budget("log-meeting, 10,000", "log-meeting, 200", 1.2, "log-meeting, 200", 1.05),
+        Budget("with one of 2,000", "with one of 200", 1.2, "with one of 200", 1.2),
     )
     for name, must, aim in (("review, cold", 120, 80), ("find", 120, 120), ("export md", 120, 120)):
         print(f"{name:24}{times[name].megabytes:6.0f} MB (must {must}, aim {aim})")
