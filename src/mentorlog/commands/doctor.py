@@ -146,7 +146,7 @@ def sweep(survey: Survey, journal: Journal, problems: Iterable[Finding]) -> None
 
 
 def _was_stopped(survey: Survey) -> bool:
-    """Whether a command, or a sync before it sealed what it took, was stopped; no finding shows it."""
+    """Whether a command was stopped, or a sync before sealing all it took; no finding shows it."""
     taken = (survey.root / arriving.TAKEN).exists()
     return taken or any(home.unfinished for home in survey.homes)
 
