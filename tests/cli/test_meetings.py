@@ -169,6 +169,10 @@ def test_in_confidence_the_head_is_told_and_the_alias(home: Home) -> None:
     assert "secret" not in shown + told
     assert "secret" in home.run("meetings", "--reveal").out
     assert dates(home.run("meetings", "--topic", "secret", "--json")) == []
+    for more in ((), ("--format", "md")):
+        said = home.run("meetings", "--topic", "secret", *more).out
+        assert "Not searched: 1 meeting held in confidence; --reveal includes them.\n" in said
+    assert "Not searched" not in home.run("meetings", "--topic", "secret", "--reveal").out
 
 
 def test_as_markdown(met: Home) -> None:

@@ -62,6 +62,10 @@ def meetings(desk: Desk, typed: Meetings) -> Result:
     topic = words(typed.topic, "--topic")
     everyone = desk.contents.relationships
     view = listed(read, when, desk.today, topic=topic, everyone=everyone, reveal=desk.reveal)
+    if topic is not None:
+        met = (meeting for person in read for meeting in person.of(Meeting))
+        closed = filter(None, (withheld(meeting, reveal=desk.reveal) for meeting in met))
+        view = replace(view, closed=tuple(closed))
     if typed.who is not None:
         view = replace(view, who=shown_name(chosen[0], reveal=desk.reveal))
     if form == "table":
@@ -145,12 +149,13 @@ class Listed:
     """The meetings, oldest first, with totals.
 
     `when`, `sought`, `who`: the wanted days, topic and person. `total`: of the whole list, counting
-    an occasion once. `people`: longest first.
+    an occasion once. `people`: longest first. `closed`: why meetings were not searched for the
+    topic, once for each.
     """
 
     JSON: ClassVar[Shape] = Shape(
         schema="meetings",
-        left_out=("when", "sought", "who", "total"),
+        left_out=("when", "sought", "who", "total", "closed"),
         keys={"since": "when.since", "until": "when.until", "totals": "total"},
     )
 
@@ -162,6 +167,7 @@ class Listed:
     people: tuple[PersonTotal, ...]
     months: tuple[MonthTotal, ...]
     who: str | None = None
+    closed: tuple[Withheld, ...] = ()
 
 
 def listed(
@@ -230,6 +236,7 @@ def text(view: Listed, look: Look) -> Iterator[Line]:
     if not view.items:
         about = f" about {wording.quoted(view.sought, look)}" if view.sought else ""
         yield line(f"No meetings{about}.")
+        yield from _not_searched(view)
         return
     firsts = [_first(item, view, look) for item in view.items]
     widths = [max(map(width_of, column)) for column in zip(*firsts, strict=True)]
@@ -250,6 +257,17 @@ def text(view: Listed, look: Look) -> Iterator[Line]:
         for row in flowed(sums, look, min(look.width, MOST) - _INDENT):
             yield line(" " * _INDENT, row)
     yield from hanging(plain(" " * _INDENT), wording.met(view.total), look, column=_INDENT)
+    yield from _not_searched(view)
+
+
+def _not_searched(view: Listed) -> Iterator[Line]:
+    for text in _unsearched(view):
+        yield line((text, Style.FAINT))
+
+
+def _unsearched(view: Listed) -> Iterator[str]:
+    kept, sealed = (view.closed.count(why) for why in (Withheld.CONFIDENCE, Withheld.SEALED))
+    return wording.not_searched(kept, sealed, "meeting")
 
 
 def _month_heads(months: Sequence[MonthTotal], look: Look) -> list[list[Line]]:
@@ -326,7 +344,8 @@ def as_md(view: Listed) -> str:
     per_person = "\n" + "".join(sums) if len(sums) > 1 else ""
     whole = table(("Date", "With", "Length", "Topics"), rows)
     in_all = wording.sentence(wording.met(view.total))
-    return f"# {escaped(heading(view))}\n\n{whole}{per_person}\n{in_all}.\n"
+    left_out = "".join(f"\n{text}\n" for text in _unsearched(view))
+    return f"# {escaped(heading(view))}\n\n{whole}{per_person}\n{in_all}.\n{left_out}"
 
 
 def as_csv(view: Listed) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from mentorlog.domain.cadence import Bound
 from mentorlog.domain.days import MONTHS, WEEKDAYS
@@ -225,6 +225,15 @@ def either(words: Iterable[str], last_but_one: str = "or") -> str:
     """The choices: names, handles or count; "" for none."""
     *most, last = (*words,) or ("",)
     return f"{', '.join(most)} {last_but_one} {last}" if most else last
+
+
+def not_searched(in_confidence: int, sealed: int, noun: str = "entry") -> Iterator[str]:
+    """What a search left out: Not searched: 2 entries sealed; --reveal opens them."""
+    if in_confidence:
+        kept = f"{counted(in_confidence, noun)} held in confidence"
+        yield f"Not searched: {kept}; --reveal includes them."
+    if sealed:
+        yield f"Not searched: {counted(sealed, noun)} sealed; --reveal opens them."
 
 
 def every(words: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from mentorlog.terminal import wording
 from mentorlog.terminal.entry import LABELS
 from mentorlog.terminal.layout import MOST, apart, ends, hanging, joined
 from mentorlog.terminal.look import Line, Look, Style, cell_len, cut, line, plain
-from mentorlog.terminal.wording import counted, day
+from mentorlog.terminal.wording import day, not_searched
 from mentorlog.views.loops import REPORTED_BACK
 
 _INDENT = 2
@@ -127,10 +127,5 @@ def _skipped(view: Matches | Gathered) -> Iterator[Line]:
     """How many entries were not searched."""
     if view.items and (view.in_confidence or view.sealed):
         yield line()
-    for count, how, includes in (
-        (view.in_confidence, "held in confidence", "includes"),
-        (view.sealed, "sealed", "opens"),
-    ):
-        if count:
-            text = f"Not searched: {counted(count, 'entry')} {how}; --reveal {includes} them."
-            yield line((text, Style.FAINT))
+    for text in not_searched(view.in_confidence, view.sealed):
+        yield line((text, Style.FAINT))
