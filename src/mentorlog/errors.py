@@ -119,13 +119,13 @@ class OutOfMemory(StorageFailed):
 
 
 class Interrupted(MentorlogError):
-    """Ctrl-C. `half`: the part of the answer that was typed before it."""
+    """Ctrl-C. `partial`: the part of the answer that was typed before it."""
 
     exit_status = 130
 
-    def __init__(self, message: str, half: str = "") -> None:
+    def __init__(self, message: str, partial: str = "") -> None:
         super().__init__(message)
-        self.half = half
+        self.partial = partial
 
 
 def reserve_memory() -> None:

@@ -11,7 +11,7 @@ from views.people import SINCE, TODAY
 from mentorlog.domain.entries import MeetingStatus
 from mentorlog.domain.relationship import Total
 from mentorlog.domain.words import ChangedBy
-from mentorlog.terminal.page import went
+from mentorlog.terminal.page import window_in_words
 from mentorlog.terminal.wording import in_all
 from mentorlog.views.timeline import CalledOff, LookBack
 
@@ -101,7 +101,7 @@ MOVED, CANCELLED, NO_SHOW = (
     ],
 )
 def test_the_sentence(window: LookBack, expected: str) -> None:
-    assert went(window, "Dana", TODAY) == expected
+    assert window_in_words(window, "Dana", TODAY) == expected
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_the_sentence(window: LookBack, expected: str) -> None:
     ],
 )
 def test_of_a_period_it_says_how_long_the_meetings_took(total: Total, expected: str) -> None:
-    said = went(replace(WINDOW, of=None, total=total), "Dana", TODAY, timed=True)
+    said = window_in_words(replace(WINDOW, of=None, total=total), "Dana", TODAY, timed=True)
 
     assert said == f"In the last six months: {expected}"
 

@@ -20,7 +20,7 @@ from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 from mentorlog.terminal import wording
-from mentorlog.terminal.prompts import Prompt, Question, about, keeping_half
+from mentorlog.terminal.prompts import Prompt, Question, about, keeping_partial
 from mentorlog.terminal.wording import day as shown
 from mentorlog.views.confidence import shown_name
 
@@ -90,7 +90,7 @@ def ask_the_rest(
     if replied:
         prompt = prompt.offering(question.text, typed.reply or "nothing now")
         typed = replace(typed, reply=None, nothing_now=False)
-    with keeping_half(lambda half: keep(replace(typed, reply=half))):
+    with keeping_partial(lambda part: keep(replace(typed, reply=part))):
         answer = prompt.ask(question, str)
     if answer.lower().rstrip(".") in _NOTHING:
         typed = replace(typed, nothing_now=True)

@@ -246,7 +246,7 @@ def meant(
 
 def _after_date(environment: Environment, name: str, who: str, text: str) -> str:
     """A hint for words that are no date, if an option's are among them or a filler before it."""
-    from mentorlog.commands.typed import moment, tried
+    from mentorlog.commands.typed import attempt, moment
 
     typed = text.split()
     kind = command_of(name).arguments
@@ -260,7 +260,7 @@ def _after_date(environment: Environment, name: str, who: str, text: str) -> str
     if not to or name != "reschedule":
         filler = text.partition(" ")[0].lower() in _FILLERS
         old, new = "", text.partition(" ")[2] if filler else ""
-    if tried(moment, new, today=environment.today):
+    if attempt(moment, new, today=environment.today):
         which = ("--planned", old.removeprefix("from ")) if old else ()
         return f"Did you mean:  {command(name, who, *new.split(), *which)}"
     return ""
@@ -268,11 +268,11 @@ def _after_date(environment: Environment, name: str, who: str, text: str) -> str
 
 def _old_and_new(words: Sequence[str], today: dt.date) -> tuple[str, str] | None:
     """The two dates that the words are: 15.12. 16.12.; None if they are something else."""
-    from mentorlog.commands.typed import coming, moment, tried
+    from mentorlog.commands.typed import attempt, coming, moment
 
     for at in range(1, len(words)):
         old, new = " ".join(words[:at]), " ".join(words[at:])
-        if tried(coming, old, today) and tried(moment, new, today=today):
+        if attempt(coming, old, today) and attempt(moment, new, today=today):
             return old, new
     return None
 
@@ -311,12 +311,12 @@ _LISTED = 5  # entries of a day
 
 def _with_day(words: Sequence[str], today: dt.date) -> tuple[str, dt.date, Sequence[str]] | None:
     """The words before a day, the day, and the words after it; None without a day."""
-    from mentorlog.commands.typed import coming, past, tried
+    from mentorlog.commands.typed import attempt, coming, past
 
     for at in range(min(len(words), _NAMING)):
         for end in range(min(len(words), at + _LONGEST_DAY), at, -1):
             text = " ".join(words[at:end])
-            if day := tried(past, text, today) or tried(coming, text, today):
+            if day := attempt(past, text, today) or attempt(coming, text, today):
                 return " ".join(words[:at]), day, words[end:]
     return None
 
@@ -404,9 +404,9 @@ _ENDS = {"--since": "since", "--until": "until"}  # option -> its day in a perio
 def _end_of(text: str, flag: str, environment: Environment) -> str:
     """The first or last day of a period, whichever the option takes; "" for other text."""
     from mentorlog.commands.periods import calendar_period
-    from mentorlog.commands.typed import tried
+    from mentorlog.commands.typed import attempt
 
-    found = tried(calendar_period, text, environment.today)
+    found = attempt(calendar_period, text, environment.today)
     return str(getattr(found, _ENDS[flag])) if found else ""
 
 
@@ -427,9 +427,9 @@ def _cadence_of(text: str, taken: Iterable[str]) -> Sequence[str]:
     """The option for a cadence; () for other text, or if it isn't taken."""
     if "--cadence" in taken:
         from mentorlog.commands.terms import understood_cadence
-        from mentorlog.commands.typed import tried
+        from mentorlog.commands.typed import attempt
 
-        if tried(understood_cadence, text):
+        if attempt(understood_cadence, text):
             return "--cadence", text
     return ()
 
@@ -437,9 +437,9 @@ def _cadence_of(text: str, taken: Iterable[str]) -> Sequence[str]:
 def _period_of(text: str, today: dt.date, taken: Iterable[str]) -> Sequence[str]:
     """The options for a period: of its own, or for its first and last day; () for other text."""
     from mentorlog.commands.periods import calendar_period
-    from mentorlog.commands.typed import tried
+    from mentorlog.commands.typed import attempt
 
-    if (chosen := tried(calendar_period, text, today)) and "--period" in taken:
+    if (chosen := attempt(calendar_period, text, today)) and "--period" in taken:
         return "--period", text
     if chosen is None or "--since" not in taken:
         return ()

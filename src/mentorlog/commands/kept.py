@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from mentorlog.arguments import Arguments, ArgumentsClass, Date, about, dates, parameters
 from mentorlog.commands.desk import Desk, remark
-from mentorlog.commands.typed import HasTime, coming, day_as, past, refused, time, tried
+from mentorlog.commands.typed import HasTime, attempt, coming, day_as, past, refused, time
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import (
     KEPT,
@@ -339,9 +339,9 @@ def day_of(kept: object) -> dt.date | None:
 def _written_out(meaning: Date | None, value: object, then: dt.date) -> object:
     if meaning is None or not isinstance(value, str):
         return value
-    found = tried(day_as, meaning, value, then)
+    found = attempt(day_as, meaning, value, then)
     if found is None or (
-        meaning == "either" and tried(past, value, then) != tried(coming, value, then)
+        meaning == "either" and attempt(past, value, then) != attempt(coming, value, then)
     ):
         return value
     day, hour = found

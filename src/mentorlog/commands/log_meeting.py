@@ -30,15 +30,15 @@ from mentorlog.commands.details import Details, detailed
 from mentorlog.commands.kept import as_mapping
 from mentorlog.commands.typed import (
     HasTime,
+    attempt,
     choice,
+    date_or_none,
     length,
     moment,
     past,
-    perhaps,
     subjects,
     texts,
     time,
-    tried,
     words,
 )
 from mentorlog.commands.who import HANDLE
@@ -149,7 +149,7 @@ def _asides(
     name = shown_name(people[0], reveal=False)
     text = typed.text if typed.text and typed.on is None else ""
     short = 0 < len(text) < _LONGER_THAN_A_DAY
-    if short and tried(perhaps, text, today=logged.date, toward=Toward.PAST) is not None:
+    if short and attempt(date_or_none, text, today=logged.date, toward=Toward.PAST) is not None:
         yield "The note looks like a day; use --on to say when it was."
     if len(people) > 1 and (typed.action or typed.gave or typed.received):
         yield f"What was promised, given and received is saved only with {name}."

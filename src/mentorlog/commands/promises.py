@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from mentorlog.commands.typed import perhaps, words
+from mentorlog.commands.typed import date_or_none, words
 from mentorlog.domain import matching
 from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import ActionItem, Party
@@ -47,7 +47,7 @@ def _with_due(what: str, today: dt.date) -> tuple[str, dt.date | None]:
     for word, is_one in ((" by ", _ANY), (" on ", _DAY_ITSELF)):
         begin, separator, end = what.rpartition(word)
         if separator and re.match(is_one, end.strip(), re.IGNORECASE):
-            due = perhaps(end, today=today, toward=Toward.COMING)
+            due = date_or_none(end, today=today, toward=Toward.COMING)
             if due is not None and (word == " by " or due >= today):
                 return begin, due
     return what, None

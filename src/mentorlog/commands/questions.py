@@ -22,7 +22,7 @@ from mentorlog.errors import Interrupted, NotFound, Refused, UsageError
 from mentorlog.frozen import NamedTuple, replace
 from mentorlog.journal.codec import words_of
 from mentorlog.journal.names import ID_LENGTH, echoed, shown
-from mentorlog.terminal.prompts import Prompt, Question, a_name, keeping_half, one_of
+from mentorlog.terminal.prompts import Prompt, Question, a_name, keeping_partial, one_of
 from mentorlog.terminal.wording import clock, day
 from mentorlog.views.confidence import discreet_entry
 
@@ -66,7 +66,7 @@ def supplied(
         parameter = parameters(type(typed))[name]
         given = partial(_with_answer, typed, name, parameter)
         ask = _asking(name, parameter, fits)
-        with keeping_half(_given_to(keep, given) if parameter.prose else None):
+        with keeping_partial(_given_to(keep, given) if parameter.prose else None):
             answer = ask(desk, prompt, asked_again(_given_to(check, given)))
         if not answer:
             break

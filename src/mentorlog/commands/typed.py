@@ -90,7 +90,7 @@ def refused(typed: Arguments, error: MentorlogError, today: dt.date) -> str:
 
 def _day_of(text: str, parameter: Parameter, today: dt.date) -> dt.date | None:
     found = (
-        tried(day_as, parameter.date, text, today) if parameter.flags and parameter.date else None
+        attempt(day_as, parameter.date, text, today) if parameter.flags and parameter.date else None
     )
     return found and found[0]
 
@@ -239,12 +239,12 @@ def day_as(meaning: Date, text: str, today: dt.date) -> tuple[dt.date, dt.time |
     """The day of an option that looks this way, and the time if it takes one. Raises as `date`."""
     if meaning == "moment":
         return moment(text, today=today)
-    if meaning == "either" and (found := tried(coming, text, today)):
+    if meaning == "either" and (found := attempt(coming, text, today)):
         return found, None
     return (coming if meaning == "coming" else past)(text, today), None
 
 
-def tried(read: Callable[P, R], *typed: P.args, **named: P.kwargs) -> R | None:
+def attempt(read: Callable[P, R], *typed: P.args, **named: P.kwargs) -> R | None:
     """What a reader makes of a text; None if it refuses it."""
     with contextlib.suppress(UsageError, Refused):
         return read(*typed, **named)
@@ -294,7 +294,7 @@ _PAST_DAYS = "Examples: 2026-11-20, yesterday, last fri."
 _DAYS = "Examples: 2026-12-03, fri, 10 Nov."
 
 
-def perhaps(text: str, *, today: dt.date, toward: Toward) -> dt.date | None:
+def date_or_none(text: str, *, today: dt.date, toward: Toward) -> dt.date | None:
     """A date as `date` reads it; None for text that isn't a date at all."""
     try:
         read_date(text, today, toward)
@@ -308,7 +308,7 @@ def perhaps(text: str, *, today: dt.date, toward: Toward) -> dt.date | None:
 def is_text(word: str, today: dt.date) -> bool:
     """Whether an argument is neither a single word nor a date."""
     with contextlib.suppress(UsageError):  # a date that can be read in two ways
-        return " " in word and perhaps(word, today=today, toward=Toward.PAST) is None
+        return " " in word and date_or_none(word, today=today, toward=Toward.PAST) is None
     return False
 
 
@@ -333,16 +333,16 @@ def text_and_options(
 
 
 def _is_length(text: str, _: dt.date) -> bool:
-    return any(map(str.isalpha, text)) and tried(length, text) is not None
+    return any(map(str.isalpha, text)) and attempt(length, text) is not None
 
 
 def _is_time(text: str, _: dt.date) -> bool:
-    return tried(time_alone, text) is not None
+    return attempt(time_alone, text) is not None
 
 
 def _is_past(text: str, today: dt.date) -> bool:
     """Whether a text is a day up to today; a word such as "sun" or "sat" has another meaning."""
-    day = tried(perhaps, text, today=today, toward=Toward.PAST)
+    day = attempt(date_or_none, text, today=today, toward=Toward.PAST)
     return text.lower() not in {"sat", "sun", "wed"} and day is not None and day <= today
 
 
@@ -396,10 +396,10 @@ def end(answer: str, today: dt.date, *, may_be_open: bool = False) -> Span | dt.
     `may_be_open`: "open" would be an answer, too. Raises UsageError, Refused.
     """
     text = re.sub(r"^until ", "", answer.strip(), flags=re.IGNORECASE)
-    if found := tried(span, text):
+    if found := attempt(span, text):
         return found
-    of_a_meeting = tried(length, text) is not None  # hours or minutes
-    last = None if of_a_meeting else perhaps(text, today=today, toward=Toward.COMING)
+    of_a_meeting = attempt(length, text) is not None  # hours or minutes
+    last = None if of_a_meeting else date_or_none(text, today=today, toward=Toward.COMING)
     if last is None:
         raise UsageError(
             f"{quoted(answer)} isn't a length of time or a date.",

@@ -300,7 +300,7 @@ def subtitle(view: Dossier) -> str:
     return f"{view.my_name}, {days}" if view.my_name else days
 
 
-def in_all(view: Dossier) -> tuple[Fact, ...]:
+def summary(view: Dossier) -> tuple[Fact, ...]:
     """How long, with how many people, and how."""
     roles = Counter(person.role or "person" for person in view.people)
     people = (wording.counted(count, role) for role, count in roles.most_common())
@@ -311,12 +311,12 @@ def in_all(view: Dossier) -> tuple[Fact, ...]:
         ("Contact time", f"{wording.met(view.total)}{how}"),
         ("People", ", ".join(people)),
         ("Form", ", ".join(f"{wording.spelled(form)} {n}" for form, n in forms.most_common())),
-        ("How", by_what(view.media)),
+        ("How", by_medium(view.media)),
     )
     return tuple(Fact(label=label, lines=(text,)) for label, text in labelled if text)
 
 
-def by_what(media: Iterable[ByMedium]) -> str:
+def by_medium(media: Iterable[ByMedium]) -> str:
     """Meetings by medium: Video 9, in person 4, not noted 1."""
     return ", ".join(
         f"{wording.spelled(count.medium) if count.medium else 'not noted'} {count.meetings}"
@@ -324,7 +324,7 @@ def by_what(media: Iterable[ByMedium]) -> str:
     )
 
 
-def what_came(view: Dossier) -> Iterator[tuple[dt.date, str, tuple[Fact, ...]]]:
+def outcome_rows(view: Dossier) -> Iterator[tuple[dt.date, str, tuple[Fact, ...]]]:
     """Each outcome's day, heading and words."""
     around = Export(
         as_of=view.as_of,

@@ -171,7 +171,7 @@ def time_line(view: Page, look: Look, *, of_a_period: bool = False) -> Iterator[
     elif view.timeline:
         yield from timeline(view.timeline, look)
     if view.timeline or view.window.held:
-        sentence = went(view.window, them(view, look), view.as_of, timed=of_a_period)
+        sentence = window_in_words(view.window, them(view, look), view.as_of, timed=of_a_period)
         yield from filled(sentence, look)
     if not of_a_period and (totals := in_all(view.row.total, view.row.term)):
         yield from filled(totals, look)
@@ -268,7 +268,7 @@ _STATUS = {
 }
 
 
-def went(window: LookBack, them: str, today: dt.date, *, timed: bool = False) -> str:
+def window_in_words(window: LookBack, them: str, today: dt.date, *, timed: bool = False) -> str:
     """In the last six months: 11 of 12 meetings, one moved by you. `timed`: and how long."""
     length = taken(window.total) if timed else ""
     facts = (

@@ -188,7 +188,7 @@ class Prompt:
         """The lines typed up to an empty one; calls `keep` after each line. Raises Interrupted."""
         self.say(question)
         self._noted(question, text := "")
-        with keeping_half(lambda half: keep(f"{text}{half}")):
+        with keeping_partial(lambda part: keep(f"{text}{part}")):
             while line := self._answer(_MARK).rstrip():
                 text += f"{line}\n"
                 keep(text.rstrip())
@@ -283,7 +283,7 @@ class Prompt:
             line = ""
         if not line:
             self.questions.write("\n")
-            raise Interrupted("Stopped.", half=_typed_so_far())
+            raise Interrupted("Stopped.", partial=_typed_so_far())
         return _UNTYPED.sub("", line)
 
     def _read(self, asked: str) -> str:
@@ -334,13 +334,13 @@ def _typed_so_far() -> str:
 
 
 @contextlib.contextmanager
-def keeping_half(keep: Callable[[str], object] | None) -> Iterator[None]:
+def keeping_partial(keep: Callable[[str], object] | None) -> Iterator[None]:
     """If Ctrl-C interrupts an answer, call `keep` (unless None) with the part typed so far."""
     try:
         yield
     except Interrupted as stopped:
-        if stopped.half and keep is not None:
-            keep(stopped.half)
+        if stopped.partial and keep is not None:
+            keep(stopped.partial)
         raise
 
 
@@ -402,7 +402,7 @@ def completed(typed: A, fields: Iterable[Field], prompt: Prompt, keep: Callable[
             keep(cast("A", changed))
             return cast("A", changed)
 
-        with keeping_half(with_answer if field.name in prose else None):
+        with keeping_partial(with_answer if field.name in prose else None):
             answer = asking.ask(field, field.read)
         if answer:
             typed = with_answer(answer)

@@ -31,7 +31,7 @@ from mentorlog.terminal.page import (
     them,
     time_line,
     weeks,
-    went,
+    window_in_words,
 )
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.timeline import bars_of, fits, meaning, months, strip
@@ -56,7 +56,7 @@ def retrospect(view: Retrospect, look: Look, *, asks: bool = True) -> Iterator[L
     """Everything `review WHO --period` shows; `asks`: also how to answer a few questions."""
     page = view.page
     title = line((wording.sentence(span(view.period)), Style.STRONG))
-    about = (areas(page, look), built_on(page), untouched(view, look), goals(page, look))
+    about = (areas(page, look), template_of(page), untouched(view, look), goals(page, look))
     blocks = (
         (title,),
         heading(page, look),
@@ -66,7 +66,7 @@ def retrospect(view: Retrospect, look: Look, *, asks: bool = True) -> Iterator[L
         _time_line(view, look),
         weeks(page, look) if view.period.is_year else (),
         labelled(list(both_ways(view, look)), look),
-        labelled(list(felt(view, look)), look),
+        labelled(list(check_ins(view, look)), look),
         labelled([*open_loops(page, look), *dropped(view, look)], look),
         hidden(page),
         _what_comes(view, look, asks=asks),
@@ -143,7 +143,7 @@ def untouched(view: Retrospect, look: Look) -> Iterator[Labelled]:
         yield "Not discussed", look.marks.between.join(titles)
 
 
-def built_on(page: Page) -> Iterator[Labelled]:
+def template_of(page: Page) -> Iterator[Labelled]:
     """The template that the terms came from, useful to renew them."""
     words = page.terms.words if page.terms else None
     if words and words.template:
@@ -179,7 +179,7 @@ def _story(
     yield from before(max(0, len(given) - _MOST))
 
 
-def felt(view: Retrospect, look: Look) -> Iterator[Labelled]:
+def check_ins(view: Retrospect, look: Look) -> Iterator[Labelled]:
     """Fit and pulse in words, and the answers from looking back."""
     today = view.page.as_of
     for date, fit in view.fits[-1:]:
@@ -274,7 +274,7 @@ def _how_it_went(view: Retrospect, name: str) -> str:
     page = view.page
     if page.approach and not (page.timeline or page.window.held):
         return searched(page.approach, page.as_of)
-    return went(page.window, name, page.as_of, timed=True)
+    return window_in_words(page.window, name, page.as_of, timed=True)
 
 
 def _useful(view: Retrospect, look: Look) -> Iterator[Line]:

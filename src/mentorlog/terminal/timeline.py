@@ -132,7 +132,7 @@ def _key(view: Timeline, track: _Track, look: Look) -> Iterator[str]:
         _Sign.LATE: "late",
         _Sign.MISSED: "no meeting",
         _Sign.MOVED: _whose("moved", view, _Sign.MOVED),
-        _Sign.CALLED_OFF: _whose(_fell_away(view), view, _Sign.CALLED_OFF),
+        _Sign.CALLED_OFF: _whose(_not_held(view), view, _Sign.CALLED_OFF),
         _Sign.PAUSED: "paused",
         _Sign.PLANNED: "planned",
     }
@@ -142,7 +142,7 @@ def _key(view: Timeline, track: _Track, look: Look) -> Iterator[str]:
         yield "one sign can mean several meetings"
 
 
-def _fell_away(view: Timeline) -> str:
+def _not_held(view: Timeline) -> str:
     """What the sign for meetings not held means here: called off, no-show, or both."""
     kinds = {meeting.status for meeting in view.called_off if _off(meeting) is _Sign.CALLED_OFF}
     if kinds == {MeetingStatus.NO_SHOW}:

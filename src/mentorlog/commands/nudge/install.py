@@ -12,7 +12,7 @@ from pathlib import Path
 from mentorlog.arguments import DRY_RUN, YES, Writer, option
 from mentorlog.commands import Alone, Result, configuration, nudging
 from mentorlog.commands.configuration import TomlValue
-from mentorlog.commands.nudge.installation import Installation, agreed, others, tried
+from mentorlog.commands.nudge.installation import Installation, agreed, others, run_trial
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, Refused, UsageError
 from mentorlog.frozen import dataclass, replace
@@ -73,7 +73,7 @@ def install(environment: Environment, typed: Install) -> Result:
             view,
             shown=not typed.yes,
             backup=None if backup is None else str(backup),
-            trial=tried(environment, wanted.scheduler, wanted.channel),
+            trial=run_trial(environment, wanted.scheduler, wanted.channel),
         )
     )
 

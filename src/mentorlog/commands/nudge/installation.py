@@ -127,7 +127,7 @@ def text(view: Installation | Trial, look: Look) -> Iterator[Line]:
     if view.backup:
         yield line(f"Your crontab as it was: {_shown(view.backup, look)}")
     if view.trial:
-        yield from proof(view.trial, look)
+        yield from trial_lines(view.trial, look)
     if view.channel == FALLBACK and view.banner:
         yield from hooks(view.banner, look)
     own_config = ("--config", view.config_file) if view.others and view.config_file else ()
@@ -270,7 +270,7 @@ class Trial:
         return self.status == 0 and bool(self.delivered)
 
 
-def tried(environment: Environment, scheduler: Scheduler, channel: str) -> Trial:
+def run_trial(environment: Environment, scheduler: Scheduler, channel: str) -> Trial:
     """Run the job as the scheduler would; then again, to send a test message."""
     empty = {k: v for k in _KEPT if (v := environment.variables.get(k))}
     root = Path(os.sep).absolute()
@@ -310,10 +310,10 @@ def _tried(view: Trial, look: Look) -> Iterator[Line]:
     """What was run, what it printed, and what became of it."""
     yield line("Running it as the scheduler would, in an empty environment:")
     yield line("  ", (look.verbatim(view.command), Style.STRONG))
-    yield from proof(view, look)
+    yield from trial_lines(view, look)
 
 
-def proof(view: Trial, look: Look) -> Iterator[Line]:
+def trial_lines(view: Trial, look: Look) -> Iterator[Line]:
     """The outcome in a sentence or two, and what was printed, which counts as said."""
     if view.status:
         yield from filled(f"It ran, but exited with {view.status}:", look)

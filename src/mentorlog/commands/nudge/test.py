@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from mentorlog.arguments import Reader
 from mentorlog.commands import Alone, Result
-from mentorlog.commands.nudge.installation import Trial, tried
+from mentorlog.commands.nudge.installation import Trial, run_trial
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, Refused, StorageFailed
 from mentorlog.frozen import dataclass
@@ -30,7 +30,7 @@ def test(environment: Environment, _: Test) -> Result:
             f"{plan.program} is gone, so no nudge can come.",
             "Install them again:  mentorlog nudge install",
         )
-    view = tried(environment, scheduler, environment.settings.channel or channels.DEFAULT)
+    view = run_trial(environment, scheduler, environment.settings.channel or channels.DEFAULT)
     return Result(view=view, status=_status(view))
 
 

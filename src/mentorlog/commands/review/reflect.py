@@ -24,7 +24,7 @@ from mentorlog.journal.change import Change
 from mentorlog.terminal import wording
 from mentorlog.terminal.entry import questions
 from mentorlog.terminal.look import Look
-from mentorlog.terminal.prompts import Prompt, Question, keeping_half, one_of
+from mentorlog.terminal.prompts import Prompt, Question, keeping_partial, one_of
 from mentorlog.terminal.retrospect import retrospect
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.retrospect import retrospect as retrospect_view
@@ -102,7 +102,7 @@ def ask_the_rest(
             typed = replace(typed, answer=others)
             del given[key]
         if key not in given:
-            with keeping_half(partial(with_answer, key)):
+            with keeping_partial(partial(with_answer, key)):
                 answer = prompt.ask_at_length(question)
             typed = with_answer(key, answer) if answer else typed
     decide = Question(text="What now", choices=tuple(Decision))

@@ -22,11 +22,11 @@ from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.dossier import (
     Dossier,
     DossierPerson,
-    by_what,
-    in_all,
+    by_medium,
+    outcome_rows,
     subtitle,
+    summary,
     title,
-    what_came,
 )
 from mentorlog.exchange.formats import Choices, Export, left_out_for_readers
 from mentorlog.exchange.leaves import Fact, Figure, Leaf, Passage, by_year, exported, facts_of
@@ -37,7 +37,7 @@ from mentorlog.terminal import page as on_screen
 from mentorlog.terminal import retrospect as looking_back
 from mentorlog.terminal import wording
 from mentorlog.terminal.look import Look
-from mentorlog.terminal.page import Labelled, went
+from mentorlog.terminal.page import Labelled, window_in_words
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import day, long_day
 from mentorlog.views.board import Board, Row
@@ -84,10 +84,10 @@ def written(export: Export, _: Choices) -> str:
 
 def dossier(view: Dossier) -> str:
     """The sums, everyone, and the outcomes. Raises Refused if the extra is not installed."""
-    sums = Leaf(name="In all", facts=in_all(view))
+    sums = Leaf(name="In all", facts=summary(view))
     came = tuple(
         Passage(heading=f"{day(date, view.as_of)}, {safe(heading)}", facts=facts)
-        for date, heading, facts in what_came(view)
+        for date, heading, facts in outcome_rows(view)
     )
     people = Leaf(name="People", facts=tuple(map(_person_fact, view.people)))
     outcomes = Leaf(name="What came of it", passages=came)
@@ -106,7 +106,7 @@ def _person_fact(person: DossierPerson) -> Fact:
     """Mentee A: 7 meetings, 6 h; on what; how."""
     areas = f"on {'; '.join(map(safe, person.areas))}" if person.areas else ""
     form = wording.spelled(person.form) if person.form else ""
-    how = ", ".join(filter(None, (form, by_what(person.media))))
+    how = ", ".join(filter(None, (form, by_medium(person.media))))
     lines = tuple(filter(None, (wording.met(person.total), areas, how)))
     return Fact(label=wording.sentence(safe(person.called)), lines=lines)
 
@@ -204,11 +204,11 @@ def _of_retrospect(view: Retrospect) -> Leaf:
     parts = {
         "Changes": looking_back.changes(view, _LOOK),
         "Between you": looking_back.both_ways(view, _LOOK),
-        "How it felt": looking_back.felt(view, _LOOK),
+        "How it felt": looking_back.check_ins(view, _LOOK),
         "Open": on_screen.open_loops(view.page, _LOOK),
         "Dropped": looking_back.dropped(view, _LOOK),
     }
-    more = [*looking_back.built_on(view.page), *looking_back.untouched(view, _LOOK)]
+    more = [*looking_back.template_of(view.page), *looking_back.untouched(view, _LOOK)]
     total = f"{wording.met(view.total)}." if view.total.meetings else ""
     return _leaf(view.page, more, parts, total)
 
@@ -241,7 +241,7 @@ def _under(heading: str, labelled: Iterator[Labelled]) -> tuple[Fact, ...]:
 
 def _figures(view: Page) -> Iterator[Figure]:
     if view.timeline:
-        sentence = safe(went(view.window, on_screen.them(view, _LOOK), view.as_of))
+        sentence = safe(window_in_words(view.window, on_screen.them(view, _LOOK), view.as_of))
         yield Figure(caption=sentence, picture=term(view.timeline))
     if view.year:
         yield Figure(caption="Week by week", picture=year(view.year))

@@ -13,11 +13,11 @@ from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.dossier import (
     Dossier,
     DossierPerson,
-    by_what,
-    in_all,
+    by_medium,
+    outcome_rows,
     subtitle,
+    summary,
     title,
-    what_came,
 )
 from mentorlog.exchange.formats import Choices, Export, Person, left_out_for_readers
 from mentorlog.exchange.leaves import Fact, entry_facts, entry_title, facts_of, role, totals
@@ -98,11 +98,11 @@ def dossier(view: Dossier) -> str:
     """Front matter, the sums, a row for everyone, the outcomes, and what was left out."""
     front = {"title": title(view), "date": view.as_of.isoformat(), "for": str(Audience.OTHERS)}
     lines = ["---", yaml(front).rstrip("\n"), "---", "", f"# {escaped(title(view))}"]
-    lines += ["", f"{escaped(subtitle(view))}.", *_facts(in_all(view))]
+    lines += ["", f"{escaped(subtitle(view))}.", *_facts(summary(view))]
     if view.people:
         rows = map(_person_cells, view.people)
         lines += ["", table(("With", "Meetings", "Length", "Areas", "How"), rows).rstrip("\n")]
-    came = list(what_came(view))
+    came = list(outcome_rows(view))
     lines += ["", "## What came of it"] if came else []
     for date, heading, facts in came:
         lines += ["", f"### {date.isoformat()} {escaped(heading)}", *_facts(facts)]
@@ -112,7 +112,7 @@ def dossier(view: Dossier) -> str:
 
 
 def _person_cells(person: DossierPerson) -> tuple[str, ...]:
-    how = (spelled(person.form) if person.form else "", by_what(person.media))
+    how = (spelled(person.form) if person.form else "", by_medium(person.media))
     cells = (
         person.called,
         str(person.total.meetings),
