@@ -8,12 +8,13 @@ the disk.
 from __future__ import annotations
 
 import contextlib
+from bisect import insort
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from mentorlog.domain.entries import Agreement, Entry, KeyPath, Visibility
-from mentorlog.domain.relationship import Relationship, Role
+from mentorlog.domain.relationship import Relationship, Role, Timeline, timeline_order
 from mentorlog.domain.words import RelationshipWords
 from mentorlog.errors import DamagedJournal, Refused
 from mentorlog.frozen import replace
@@ -418,8 +419,10 @@ class Change:
         changed = {*self.entries, *self._gone}
         kept = [entry for entry in relationship.entries if entry.id not in changed]
         own = {entry.id for entry in relationship.entries}
-        new = [entry for entry in self.entries.values() if self._is_of(relationship, entry, own)]
-        return replace(relationship, entries=(*kept, *new))
+        for entry in self.entries.values():
+            if self._is_of(relationship, entry, own):
+                insort(kept, entry, key=timeline_order)
+        return replace(relationship, entries=Timeline(kept))
 
     def _is_of(self, relationship: Relationship, entry: Entry, own: Collection[str]) -> bool:
         """Whether a changed entry belongs to the relationship; `own`: the ids it had before."""
