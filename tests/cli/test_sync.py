@@ -592,6 +592,23 @@ def test_who_is_sealed_here_and_renamed_there_stays_sealed(synced: Machines, fir
     assert [path.name for path in plain_in(later.journal) if "relationship" in path.name]
 
 
+@pytest.mark.parametrize("command", ["seal on dana", "close dana --reason other --redact"])
+def test_who_was_removed_twice_elsewhere_can_be_sealed_and_emptied(
+    synced: Machines, command: str
+) -> None:
+    with_keys(synced)
+    synced.here.run("note", "dana", "CANARY one")
+    for line in ("remove dana-oz --yes", "undo") * 2:
+        assert synced.here.run(*line.split()).status == 0
+        assert (synced.here.run("sync").status, synced.there.run("sync").status) == (0, 0)
+    assert len(list(synced.there.journal.rglob(".trash/*/relationship*.yaml"))) == 2
+
+    ran = synced.there.run(*command.split())
+
+    assert ran.status == 0, ran
+    assert plain_in(synced.there.journal / ".trash") == []
+
+
 def test_an_entry_sealed_alone_is_plain_in_no_second_version(synced: Machines) -> None:
     synced.here.run("note", "dana", "CANARY one")
     synced.here.run("sync")
