@@ -68,10 +68,10 @@ def _leave(status: int) -> NoReturn:
 
     Ctrl-C here drops output that still waits, perhaps in a full pipe.
     """
-    wanted = status != Interrupted.exit_status
-    for stream in (sys.stdout, sys.stderr) if wanted else ():
-        with contextlib.suppress(OSError, ValueError):  # nobody reads it any more
-            stream.flush()
+    if status != Interrupted.exit_status:
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError, ValueError):  # nobody reads it any more
+                stream.flush()
     os._exit(status)
 
 

@@ -167,9 +167,10 @@ def impossible(typed: Arguments, check: Callable[[Any], object]) -> Impossible |
 
     Only dates, lengths, choices and repeatable texts, which may hold dates, are tried.
     """
-    why = _objection(check, typed)
+    if not (why := _objection(check, typed)):
+        return None
     arguments = ""
-    for name, parameter in parameters(type(typed)).items() if why else ():
+    for name, parameter in parameters(type(typed)).items():
         metavar = (parameter.metavar or "").rstrip("…")
         arguments = arguments if parameter.flags else f"{arguments} {metavar}".lstrip()
         option = f"{parameter.flags[0]} {metavar}" if parameter.flags else arguments

@@ -279,7 +279,8 @@ def _without_times(error: UsageError, text: str, today: dt.date, toward: Toward)
     days = cause.days if isinstance(cause, Unreadable) else ()
     spoken, hour = day_and_hour(text)
     if any(isinstance(day, dt.datetime) for day in days):
-        meant = sorted({dt.date.fromordinal(day.toordinal()) for day in days[not spoken :]})
+        readings = days if spoken else days[1:]  # the first is an hour of today
+        meant = sorted({dt.date.fromordinal(day.toordinal()) for day in readings})
         spellings = either(f'"{full_date(day)}"' for day in meant)
         return UsageError(f"{quoted(text)} can't be read as a day: say {spellings}.")
     with contextlib.suppress(UsageError, Refused):

@@ -120,7 +120,9 @@ class Git(Repository):
     def tree(self, commit: str | None) -> Tree:
         """Path -> mode and content. Raises Refused for a name or link that no journal may hold."""
         tree: dict[str, str] = {}
-        for line in self._listed("ls-tree", "-r", "-z", commit) if commit else ():
+        if not commit:
+            return tree
+        for line in self._listed("ls-tree", "-r", "-z", commit):
             kind, path = line.split("\t", 1)
             mode, _, name = kind.split()
             if mode in _LINKS or _FORBIDDEN.search(path):

@@ -290,7 +290,9 @@ def _differences(mine: Agreement, theirs: Agreement) -> Iterator[str]:
         if field.name != "words" and here != there:
             spoken = _SPOKEN.get(field.name, field.name.replace("_", " "))
             yield f"{spoken} ({_shown(here)} here, {_shown(there)} there)"
-    for field in fields(AgreementWords) if mine.words else ():
+    if mine.words is None:
+        return
+    for field in fields(AgreementWords):
         if getattr(mine.words, field.name) != getattr(theirs.words, field.name, None):
             yield field.name.replace("_", " ")
 

@@ -152,12 +152,13 @@ def installed(variables: Mapping[str, str], home: Path) -> str:
 
 def outdated(variables: Mapping[str, str]) -> str:
     """A sentence about each installed script of another version of the program; "" without one."""
-    home = variables.get("HOME")
+    if not (home := variables.get("HOME")):
+        return ""
     sentences = []
-    for shell in SHELLS if home else ():
+    for shell in SHELLS:
         installed: bytes | None = None
         with contextlib.suppress(MentorlogError):
-            installed = files.read_if_there(place(shell, variables, Path(home or "")).script)
+            installed = files.read_if_there(place(shell, variables, Path(home)).script)
         if installed is not None and installed != script(shell).encode():
             sentences.append(
                 f"Completion for {shell} is from another version. In {shell}, update it:"
