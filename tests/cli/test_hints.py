@@ -136,6 +136,22 @@ def test_a_command_that_a_refusal_names_does_what_it_says(
     assert list(_hints(refused.err, meeting))
 
 
+@pytest.mark.parametrize(
+    "line", ["cancel WHO", "compare-expectations WHO a", "remove WHO", "reopen WHO", "pause WHO"]
+)
+def test_a_handle_of_several_words_is_quoted_in_hints(home: Home, line: str) -> None:
+    """As that of a folder made by hand, whose whole name is the handle."""
+    home.run("log-meeting", "Sam Lee", "--new")
+    [folder] = home.journal.glob("relationships/*")
+    folder.rename(folder.with_name("sam of old"))
+    home.run("close" if line.startswith("reopen") else "pause", "sam of old")
+
+    refused = home.run(*(word.replace("WHO", "sam of old") for word in line.split()))
+
+    assert refused.status in {2, 3}
+    assert re.search(r'mentorlog [a-z-]+ "sam of old"', refused.err), refused.err
+
+
 def _copied(of: Path, to: Path) -> None:
     shutil.rmtree(to, ignore_errors=True)
     shutil.copytree(of, to)

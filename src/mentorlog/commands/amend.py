@@ -18,7 +18,7 @@ from mentorlog.domain.cadence import written
 from mentorlog.domain.entries import Agreement
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import AgreementWords
-from mentorlog.errors import Refused, UsageError
+from mentorlog.errors import Refused, UsageError, shell_word
 from mentorlog.frozen import dataclass, fields, replace
 from mentorlog.journal.change import Change
 from mentorlog.terminal.prompts import Field, Prompt, completed
@@ -49,7 +49,7 @@ def amend(desk: Desk, typed: Amend, change: Change) -> Relationship:
     if since < latest.date:
         raise Refused(
             f"The latest terms are from {shown(latest.date, desk.today)}; change those, or later.",
-            f"mentorlog amend {relationship.handle} --from {latest.date}",
+            f"mentorlog amend {shell_word(relationship.handle)} --from {latest.date}",
             wrong=since,
         )
     described = _described(desk, change, relationship, typed)

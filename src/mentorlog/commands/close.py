@@ -17,7 +17,7 @@ from mentorlog.domain.entries import Closure, ClosureReason, Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import ClosureWords, Conversation, InitiatedBy, NextForm
-from mentorlog.errors import Refused, UsageError
+from mentorlog.errors import Refused, UsageError, shell_word
 from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 from mentorlog.journal.trash import traces
@@ -81,7 +81,7 @@ def close(desk: Desk, typed: Close, change: Change) -> Relationship:
     if typed.erase and not (typed.dry_run or desk.environment.terminal):
         raise UsageError(
             "Erasing is for good, so it needs --yes.",
-            f"mentorlog erase {relationship.handle} --yes",
+            f"mentorlog erase {shell_word(relationship.handle)} --yes",
         )
     if assessment(relationship, day).standing is Standing.ENDED:
         raise Refused(f"{relationship.handle} is already closed.")
@@ -136,7 +136,9 @@ def _redacted(desk: Desk, relationship: Relationship, change: Change) -> Iterato
 
 def _way_out(relationship: Relationship, later: Entry, today: dt.date) -> str:
     if later.date <= today:
-        return f"Close it then:  mentorlog close {relationship.handle} --on {later.date}"
+        return (
+            f"Close it then:  mentorlog close {shell_word(relationship.handle)} --on {later.date}"
+        )
     return f"Remove it first:  mentorlog remove {later.id}"
 
 

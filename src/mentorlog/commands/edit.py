@@ -21,7 +21,7 @@ from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Agreement, Contribution, Entry, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ChangedBy, MeetingWords
-from mentorlog.errors import NotFound, NothingToChange, Refused, UsageError
+from mentorlog.errors import NotFound, NothingToChange, Refused, UsageError, shell_word
 from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 from mentorlog.journal.changed_files import saved_as
@@ -161,7 +161,7 @@ def _entry(desk: Desk, typed: Edit) -> tuple[Relationship, Entry]:
         return desk.entry(typed.what)
     raise UsageError(
         f"{_flag(typed.given[0])} is for an entry; {somebody.handle} is a person.",
-        f"List the ids:  mentorlog show {somebody.handle}",
+        f"List the ids:  mentorlog show {shell_word(somebody.handle)}",
     )
 
 

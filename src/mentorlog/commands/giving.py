@@ -16,7 +16,7 @@ from mentorlog.commands.who import refuse_split_name
 from mentorlog.domain.entries import Ask, Contribution, Direction
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ContributionWords
-from mentorlog.errors import Refused, UsageError
+from mentorlog.errors import Refused, UsageError, shell_word
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
 
@@ -67,6 +67,6 @@ def _ask_id(desk: Desk, relationship: Relationship, word: str) -> str:
     if not isinstance(entry, Ask) or whose.handle != relationship.handle:
         raise Refused(
             f"That id isn't a question between you and {relationship.handle}.",
-            f"See what's open:  mentorlog todo {relationship.handle}",
+            f"See what's open:  mentorlog todo {shell_word(relationship.handle)}",
         )
     return entry.id

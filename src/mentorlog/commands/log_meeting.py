@@ -55,7 +55,7 @@ from mentorlog.domain.entries import (
 from mentorlog.domain.relationship import Relationship, Role, held
 from mentorlog.domain.standing import assessment
 from mentorlog.domain.words import ActionItemWords, ChangedBy, ContributionWords, MeetingWords
-from mentorlog.errors import Refused, UsageError
+from mentorlog.errors import Refused, UsageError, shell_word
 from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 from mentorlog.journal.names import Unknown, echoed
@@ -226,7 +226,7 @@ def _whom(desk: Desk, typed: LogMeeting, called: str, change: Change) -> Relatio
         desk,
         called,
         handle=typed.handle,
-        same=lambda person: f"mentorlog log-meeting {person.handle} …",
+        same=lambda person: f"mentorlog log-meeting {shell_word(person.handle)} …",
         other=f'mentorlog log-meeting "{echoed(name)}" --new --handle {{handle}} …',
     )
     role = choice(Role, typed.role) or Role.MENTEE

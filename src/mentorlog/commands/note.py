@@ -17,7 +17,7 @@ from mentorlog.domain.matching import folded
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import assessment
 from mentorlog.domain.words import GoalStatus, NoteWords
-from mentorlog.errors import Refused, UsageError
+from mentorlog.errors import Refused, UsageError, shell_word
 from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 
@@ -88,7 +88,7 @@ def _goal(desk: Desk, relationship: Relationship, title: str) -> str:
     if len(matching) != 1:
         raise Refused(
             f"That doesn't fit exactly one goal of your agreement with {relationship.handle}.",
-            f"List its goals:  mentorlog review {relationship.handle}",
+            f"List its goals:  mentorlog review {shell_word(relationship.handle)}",
         )
     return matching[0]
 

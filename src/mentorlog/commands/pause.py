@@ -16,7 +16,7 @@ from mentorlog.commands.typed import after, coming, end_date, read_ahead, words
 from mentorlog.domain.entries import Pause
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import PauseWords
-from mentorlog.errors import Refused, UsageError
+from mentorlog.errors import Refused, UsageError, shell_word
 from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 from mentorlog.terminal.prompts import Field, Prompt, completed
@@ -61,7 +61,7 @@ def _can_pause(desk: Desk, who: str, since: dt.date) -> Relationship:
     if any(taken.until is None and taken.date <= since for taken in relationship.of(Pause)):
         raise Refused(
             f"{relationship.handle} is already paused, with no end date.",
-            f"End it:  mentorlog resume {relationship.handle}",
+            f"End it:  mentorlog resume {shell_word(relationship.handle)}",
         )
     return relationship
 

@@ -15,7 +15,7 @@ from mentorlog.domain.dates import MONTH
 from mentorlog.domain.days import add_months
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.runs import midpoint, run_on
-from mentorlog.errors import Refused, UsageError
+from mentorlog.errors import Refused, UsageError, shell_word
 from mentorlog.terminal.wording import sentence
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _start(relationship: Relationship | None, today: dt.date) -> dt.date:
     if run is None or midpoint(relationship, today) is None:
         raise Refused(
             f"There's no term with {relationship.handle}, so it has no midpoint.",
-            f"mentorlog review {relationship.handle} --period quarter",
+            f"mentorlog review {shell_word(relationship.handle)} --period quarter",
         )
     return dt.date.fromordinal(run.start)
 

@@ -14,7 +14,7 @@ from mentorlog.commands.typed import moment, past, plan_on
 from mentorlog.domain.entries import Closure, Entry, Meeting, MeetingStatus, Pause
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ChangedBy, MeetingWords
-from mentorlog.errors import NotFound, Refused, UsageError
+from mentorlog.errors import NotFound, Refused, UsageError, shell_word
 from mentorlog.frozen import fields, replace
 from mentorlog.journal.change import Change
 from mentorlog.journal.names import echoed
@@ -238,7 +238,7 @@ def meant(desk: Desk, relationship: Relationship, text: str | None, *again: str)
         raise NotFound(
             f"No meeting with {relationship.handle} is planned"
             f"{f' then. Planned: {others}' if others else ''}.",
-            f"mentorlog schedule {relationship.handle} DATE",
+            f"mentorlog schedule {shell_word(relationship.handle)} DATE",
         )
     return fitting[0] if len(fitting) == 1 else _choose_plan(desk, relationship, fitting, again)
 

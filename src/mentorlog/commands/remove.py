@@ -14,7 +14,7 @@ from mentorlog.domain import matching
 from mentorlog.domain.entries import Contribution, Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ContributionWords
-from mentorlog.errors import Interrupted, NotFound, UsageError
+from mentorlog.errors import Interrupted, NotFound, UsageError, shell_word
 from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 from mentorlog.journal.names import echoed, shown
@@ -102,7 +102,8 @@ def _confirm(desk: Desk, somebody: Relationship) -> None:
     what = f"{shown(somebody)} with {counted(len(somebody.entries), 'entry')}"
     if not desk.asks:
         raise UsageError(
-            f"This removes {what}, so it needs --yes.", f"mentorlog remove {somebody.handle} --yes"
+            f"This removes {what}, so it needs --yes.",
+            f"mentorlog remove {shell_word(somebody.handle)} --yes",
         )
     if not prompt_of(desk.environment).agrees(f"Remove {what}?", usually=False):
         raise Interrupted("Nothing was removed.")

@@ -12,7 +12,7 @@ from mentorlog.commands.typed import words
 from mentorlog.commands.who import HANDLE
 from mentorlog.domain import matching
 from mentorlog.domain.relationship import Relationship
-from mentorlog.errors import Refused, UsageError
+from mentorlog.errors import Refused, UsageError, shell_word
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
 from mentorlog.journal.names import echoed, handle_of, shown
@@ -50,7 +50,10 @@ def _refuse_taken(desk: Desk, typed: Rename, person: Relationship, name: str) ->
     others = [other for other in desk.contents.relationships if other.id != person.id]
     if typed.handle is not None or not (alike := matching.alike(name, others)):
         return
-    known, again = shown(alike[0]), f'mentorlog rename {person.handle} "{echoed(name)}" --handle'
+    known, again = (
+        shown(alike[0]),
+        f'mentorlog rename {shell_word(person.handle)} "{echoed(name)}" --handle',
+    )
     if desk.agrees(f"You also have {known}. Continue?", usually=False):
         return
     raise Refused(

@@ -27,7 +27,7 @@ from mentorlog.domain.entries import Agreement, Closure
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import AgreementWords
-from mentorlog.errors import Refused, UsageError
+from mentorlog.errors import Refused, UsageError, shell_word
 from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 from mentorlog.journal.transaction import latest
@@ -75,7 +75,7 @@ def _last_terms(relationship: Relationship, starts: dt.date) -> Agreement:
     if not earlier:
         raise Refused(
             f"You never had an agreement with {relationship.handle}.",
-            f"Make one:  mentorlog new-agreement {relationship.handle}",
+            f"Make one:  mentorlog new-agreement {shell_word(relationship.handle)}",
         )
     return earlier[-1]
 
@@ -90,7 +90,8 @@ def _check_over(desk: Desk, relationship: Relationship, starts: dt.date) -> None
             next_day = "tomorrow" if starts == today else starts + dt.timedelta(days=1)
             raise Refused(
                 f"{handle} was closed {'today' if starts == today else 'on that day'}.",
-                f"Begin the day after:  mentorlog reopen {handle} --on {next_day}{undo}",
+                f"Begin the day after:  mentorlog reopen {shell_word(handle)} "
+                f"--on {next_day}{undo}",
             )
     assessed = assessment(relationship, starts)
     over = assessed.end is not None and assessed.end < starts
@@ -98,7 +99,7 @@ def _check_over(desk: Desk, relationship: Relationship, starts: dt.date) -> None
         raise Refused(
             f"{handle} isn't closed; your agreement has run since "
             f"{shown(assessed.terms.date, today)}.",
-            f"Change it:  mentorlog amend {handle}",
+            f"Change it:  mentorlog amend {shell_word(handle)}",
         )
 
 

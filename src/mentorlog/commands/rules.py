@@ -11,7 +11,7 @@ from mentorlog.commands.typed import past
 from mentorlog.domain.entries import Agreement, Closure, Entry, Meeting, MeetingStatus, Pause
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Assessment, Standing, assessment
-from mentorlog.errors import Refused
+from mentorlog.errors import Refused, shell_word
 from mentorlog.frozen import replace
 from mentorlog.terminal.wording import day as shown
 
@@ -93,7 +93,7 @@ def agreed(relationship: Relationship, day: dt.date) -> Assessment:
     if assessed.terms is None:
         raise Refused(
             f"You have no agreement with {relationship.handle}.",
-            f"Make one:  mentorlog new-agreement {relationship.handle}",
+            f"Make one:  mentorlog new-agreement {shell_word(relationship.handle)}",
         )
     return assessed
 

@@ -25,7 +25,7 @@ from mentorlog.domain.entries import (
 )
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.words import AgreementWords, Commitments, Hopes
-from mentorlog.errors import DamagedJournal, Refused
+from mentorlog.errors import DamagedJournal, Refused, shell_word
 from mentorlog.exchange.audience import Audience, seen
 from mentorlog.frozen import StrEnum, dataclass, fields, replace
 from mentorlog.journal.codec import decoded, encoded, worded, words_of
@@ -205,7 +205,7 @@ def agreement_file(
 ) -> str:
     """The file for the other person. Raises Refused for what they may not see or can't be told."""
     if agreement.words is None:
-        again = f"mentorlog export agreement {relationship.handle} --for them --reveal"
+        again = f"mentorlog export agreement {shell_word(relationship.handle)} --for them --reveal"
         raise Refused("This agreement is sealed.", again)
     shared = seen(agreement, Audience.THEM)
     if not isinstance(shared, Agreement):

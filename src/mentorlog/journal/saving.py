@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from mentorlog import files
 from mentorlog.domain.relationship import Relationship
-from mentorlog.errors import Conflict, Refused, StorageFailed, Unconfirmed
+from mentorlog.errors import Conflict, Refused, StorageFailed, Unconfirmed, shell_word
 from mentorlog.frozen import dataclass
 from mentorlog.journal import arriving, names, sealed, steps, transaction, trash
 from mentorlog.journal.drafts import Draft
@@ -402,7 +402,7 @@ def _refuse_taken(journal: Journal, todo: Iterable[Step]) -> None:
             if handle == names.handle_in(current, other.id) and touched.isdisjoint(paths):
                 raise Refused(
                     f"Someone else now has the handle {handle}.",
-                    f"Rename that person first:  mentorlog rename {other.handle} NAME",
+                    f"Rename that person first:  mentorlog rename {shell_word(other.handle)} NAME",
                 )
 
 

@@ -21,7 +21,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import ApproachWords, Difference, RelationshipWords, known_of
 from mentorlog.environment import Environment
-from mentorlog.errors import Refused, UsageError
+from mentorlog.errors import Refused, UsageError, shell_word
 from mentorlog.frozen import dataclass, fields, replace
 from mentorlog.journal.change import Change
 from mentorlog.journal.names import echoed
@@ -219,7 +219,7 @@ def _known(desk: Desk, typed: CandidateArguments) -> Relationship | None:
         desk,
         name,
         handle=typed.handle,
-        same=lambda person: f"mentorlog candidate {person.handle} …",
+        same=lambda person: f"mentorlog candidate {shell_word(person.handle)} …",
         other=f'mentorlog candidate "{echoed(name)}" --handle {{handle}} …',
     )
 
@@ -230,7 +230,7 @@ def _still_searching(known: Relationship, on: dt.date) -> None:
     if assessed.terms is not None and assessed.standing is not Standing.ENDED:
         raise Refused(
             f"You already have an agreement with {known.handle}.",
-            f"Prepare the next meeting:  mentorlog prep {known.handle}",
+            f"Prepare the next meeting:  mentorlog prep {shell_word(known.handle)}",
         )
 
 

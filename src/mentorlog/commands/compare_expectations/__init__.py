@@ -20,7 +20,7 @@ from mentorlog.commands.compare_expectations.sheet import Sheet
 from mentorlog.commands.desk import Desk
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import assessment
-from mentorlog.errors import Missing, NotAFile, NotFound, Refused, UsageError
+from mentorlog.errors import Missing, NotAFile, NotFound, Refused, UsageError, shell_word
 from mentorlog.frozen import dataclass, replace
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import GAPS, filled, hanging, hint, side_by_side
@@ -51,7 +51,7 @@ def compare_expectations(desk: Desk, typed: Compare) -> Result:
     if len(typed.sheets) != 2:  # noqa: PLR2004 - two people
         raise UsageError(
             "You need two sheets, one from each of you.",
-            f"A blank one:  mentorlog compare-expectations {relationship.handle}",
+            f"A blank one:  mentorlog compare-expectations {shell_word(relationship.handle)}",
         )
     mine, theirs = _in_order([_sheet(file) for file in typed.sheets], name)
     verb = "amend" if _has_agreed(desk, relationship) else "new-agreement"

@@ -9,7 +9,7 @@ from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.domain.entries import Agreement, Closure, Entry, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
-from mentorlog.errors import NotFound, Refused
+from mentorlog.errors import NotFound, Refused, shell_word
 from mentorlog.exchange.pair import Offered, Pair, Sender, differences, differing_terms, linked
 from mentorlog.journal.change import Change
 from mentorlog.journal.names import resolved
@@ -124,7 +124,7 @@ def _check_newer(desk: Desk, relationship: Relationship, offer: Offered) -> Agre
     if closed is not None and since <= closed:
         raise Refused(
             f"{relationship.handle} was closed on {day(closed, desk.today)}, after these terms.",
-            f"Start again:  mentorlog reopen {relationship.handle}",
+            f"Start again:  mentorlog reopen {shell_word(relationship.handle)}",
         )
     return latest
 

@@ -24,7 +24,7 @@ from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import AgreementWords
 from mentorlog.environment import Environment
-from mentorlog.errors import Refused, UsageError
+from mentorlog.errors import Refused, UsageError, shell_word
 from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
 from mentorlog.terminal.prompts import (
@@ -127,7 +127,7 @@ def _check_free(relationship: Relationship, starts: dt.date, today: dt.date) -> 
         raise Refused(
             f"You already have an agreement with {relationship.handle}, {since} "
             f"{day(assessed.terms.date, today)}.",
-            f"Change it:  mentorlog amend {relationship.handle}",
+            f"Change it:  mentorlog amend {shell_word(relationship.handle)}",
         )
     closed = max((closure.date for closure in relationship.of(Closure)), default=None)
     if closed is not None and starts <= closed:

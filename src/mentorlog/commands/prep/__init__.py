@@ -10,7 +10,7 @@ from mentorlog.commands import Reading, Result
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.prep.view import Occasion
 from mentorlog.commands.prep.view import prep as prep_view
-from mentorlog.errors import Refused
+from mentorlog.errors import Refused, shell_word
 from mentorlog.frozen import dataclass
 
 
@@ -29,7 +29,11 @@ def prep(desk: Desk, typed: Prepare) -> Result:
     if not typed.send:
         return Result(view=page)
     if page.occasion is Occasion.AFTER:
-        again = f"Start again:  mentorlog reopen {relationship.handle}" if page.agreed else ""
+        again = (
+            f"Start again:  mentorlog reopen {shell_word(relationship.handle)}"
+            if page.agreed
+            else ""
+        )
         raise Refused(
             f"There's no meeting to prepare with {relationship.handle}: it has ended.", again
         )
