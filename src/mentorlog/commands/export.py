@@ -101,7 +101,7 @@ class ExportArguments(Reader):
     force: bool = option("--force", "Replace FILE if it exists.")
 
 
-def out(desk: Desk, typed: ExportArguments) -> Result:
+def export_(desk: Desk, typed: ExportArguments) -> Result:
     """One export. Raises UsageError, Refused for an existing file or a missing extra."""
     name = _wanted(desk, typed)
     special = _SPECIAL.get(name)
@@ -467,4 +467,4 @@ _NEAREST = {  # what people ask for, and the format that serves them
 }
 
 
-COMMAND = Reading(ExportArguments, out)
+COMMAND = Reading(ExportArguments, export_)

@@ -61,7 +61,7 @@ class Kept:
     `was_typed`: the last arguments to keep, even if that failed. `copy`: the editor's copy, if it
     is open. `completed`: transactions of earlier commands that were completed first. `check`: what
     refuses impossible arguments; None until it is known. `read`: what came from stdin so far.
-    `said`: the answers so far, by question.
+    `collected`: the answers so far, by question.
     """
 
     def __init__(self, journal: Journal, command: str, today: dt.date) -> None:

@@ -2,8 +2,9 @@
 
 The grammar is the tables below. A row is a phrase and a function that says what it means; to
 understand one more phrase, add a row. CAPITALS in it are pieces, whose values the function gets,
-[brackets] may be left out, and | stands between two ways to say it. A row doesn't know whether one
-looks back or ahead: what comes again is `Recurring`. What has two readings is refused, naming both.
+[brackets] may be left out, and | stands between two ways to say it. A row doesn't know whether a
+day is past or coming: what comes again is `Recurring`. A text with two readings is refused, with
+both named.
 No command or option is known here.
 """
 

@@ -190,8 +190,8 @@ class ChangedFiles(dict[str, ChangedFile]):
 
     def handle_for(self, handle: str, folder: str, identity: str, *, instead_of: str = "") -> str:
         """The handle, or a longer one if another has it, for a new folder."""
-        known = [one for one in self._reading.folders.values() if one.name.startswith(handle)]
-        others = [(one.name, one.id) for one in known if one.name != instead_of]
+        known = [old for old in self._reading.folders.values() if old.name.startswith(handle)]
+        others = [(old.name, old.id) for old in known if old.name != instead_of]
         new = [(name, its_id) for its_id, name in self.new_folders.items() if its_id != identity]
         return names.handles([*others, *new, (folder, identity)])[-1]
 

@@ -108,7 +108,7 @@ def agreed(environment: Environment, view: Installation, question: str, *, yes: 
 def text(view: Installation | Trial, look: Look) -> Iterator[Line]:
     """The result, with the exact texts unless they were shown before."""
     if isinstance(view, Trial):
-        yield from _tried(view, look)
+        yield from _trial(view, look)
         return
     if view.action == "uninstall":
         yield from _uninstallation(view, look)
@@ -306,7 +306,7 @@ def caution_of(environment: Environment, scheduler: Scheduler, channel: str) -> 
     return None
 
 
-def _tried(view: Trial, look: Look) -> Iterator[Line]:
+def _trial(view: Trial, look: Look) -> Iterator[Line]:
     """What was run, what it printed, and what became of it."""
     yield line("Running it as the scheduler would, in an empty environment:")
     yield line("  ", (look.verbatim(view.command), Style.STRONG))

@@ -41,7 +41,10 @@ from mentorlog.views.loops import LoopKind, loops, meets_soon, untold_advice
 
 
 class Occasion(StrEnum):
-    """Which meeting it is; `after`: none will follow, because the relationship has ended."""
+    """Which meeting it is; `after`: none will follow, because the relationship has ended.
+
+    `Meeting.occasion` is something else: the id that several people's entries share.
+    """
 
     FIRST = "first"
     USUAL = "usual"
