@@ -152,6 +152,27 @@ def test_a_handle_of_several_words_is_quoted_in_hints(home: Home, line: str) -> 
     assert re.search(r'mentorlog [a-z-]+ "sam of old"', refused.err), refused.err
 
 
+@pytest.mark.parametrize("name", ["Al Fa {0}", "Al Fa {x", "Al Fa $HOME", "Al Fa `x`"])
+@pytest.mark.parametrize(
+    "line",
+    ["log-meeting WHO --new", "candidate WHO", "new-agreement WHO", "rename sam WHO"],
+)
+def test_a_similar_name_with_signs_is_quoted_in_the_way_out(
+    home: Home, line: str, name: str
+) -> None:
+    for known in ("Al Fa", "Sam Lee"):
+        home.run("log-meeting", known, "--new")
+    cadence = ("--cadence", "weekly") if line.startswith("new") else ()
+
+    words = [word.replace("WHO", name) for word in line.split()]
+    refused = home.run(*words, *cadence)
+
+    assert refused.status == 3, refused
+    [way] = re.findall(r"Someone else: +mentorlog (.*) --handle", refused.err)
+    assert name in shlex.split(way)
+    assert ("$" in name or "`" in name) == ("'" in way)
+
+
 def _copied(of: Path, to: Path) -> None:
     shutil.rmtree(to, ignore_errors=True)
     shutil.copytree(of, to)

@@ -227,7 +227,9 @@ def _whom(desk: Desk, typed: LogMeeting, called: str, change: Change) -> Relatio
         called,
         handle=typed.handle,
         same=lambda person: f"mentorlog log-meeting {shell_word(person.handle)} …",
-        other=f'mentorlog log-meeting "{echoed(name)}" --new --handle {{handle}} …',
+        other=lambda handle: (
+            f"mentorlog log-meeting {who.quoted(echoed(name))} --new --handle {handle} …"
+        ),
     )
     role = choice(Role, typed.role) or Role.MENTEE
     return known or change.new_relationship(name=name, my_role=role, called=typed.handle)

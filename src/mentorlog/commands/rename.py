@@ -52,7 +52,7 @@ def _refuse_taken(desk: Desk, typed: Rename, person: Relationship, name: str) ->
         return
     known, again = (
         shown(alike[0]),
-        f'mentorlog rename {shell_word(person.handle)} "{echoed(name)}" --handle',
+        f"mentorlog rename {shell_word(person.handle)} {who.quoted(echoed(name))} --handle",
     )
     if desk.agrees(f"You also have {known}. Continue?", usually=False):
         return

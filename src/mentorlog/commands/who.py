@@ -8,7 +8,7 @@ from mentorlog.arguments import option
 from mentorlog.commands.desk import Desk
 from mentorlog.domain import matching
 from mentorlog.domain.relationship import Relationship
-from mentorlog.errors import NotFound, Refused, UsageError
+from mentorlog.errors import NotFound, Refused, UsageError, shell_word
 from mentorlog.journal import names
 from mentorlog.journal.names import Ambiguous, Unknown, shown
 from mentorlog.terminal.prompts import Prompt, Question
@@ -100,13 +100,13 @@ def known_or_new(
     *,
     handle: str | None,
     same: Callable[[Relationship], str],
-    other: str,
+    other: Callable[[str], str],
 ) -> Relationship | None:
     """The person a name means; None for somebody new.
 
     If a similar name is known, the user is asked, once. `same`, `other`: command lines for the same
-    person, and for somebody else with {handle} to fill in. Raises Refused if nobody can be asked,
-    or the handle is in use.
+    person, and for somebody else with a free handle. Raises Refused if nobody can be asked, or the
+    handle is in use.
     """
     if handle is not None:
         refuse_handle(desk, handle)
@@ -124,8 +124,14 @@ def known_or_new(
     free = free_handle(desk, names.handle_of(name))
     raise Refused(
         f"You already have {shown(person)} ({person.handle}).",
-        f"The same person:  {same(person)}\nSomeone else:     {other.format(handle=free)}",
+        f"The same person:  {same(person)}\nSomeone else:     {other(free)}",
     )
+
+
+def quoted(name: str) -> str:
+    """A typed name for a command line to copy, always in quotes."""
+    word = shell_word(name)
+    return word if word != name else f'"{word}"'
 
 
 def refuse_handle(desk: Desk, handle: str) -> None:

@@ -220,7 +220,7 @@ def _known(desk: Desk, typed: CandidateArguments) -> Relationship | None:
         name,
         handle=typed.handle,
         same=lambda person: f"mentorlog candidate {shell_word(person.handle)} …",
-        other=f'mentorlog candidate "{echoed(name)}" --handle {{handle}} …',
+        other=lambda handle: f"mentorlog candidate {who.quoted(echoed(name))} --handle {handle} …",
     )
 
 

@@ -105,8 +105,12 @@ def _free_to_agree(desk: Desk, typed: NewAgreement, starts: dt.date) -> Relation
             desk,
             name,
             handle=typed.handle,
-            same=lambda person: f"mentorlog {_verb(person, desk.today)} {person.handle} …",
-            other=f'mentorlog new-agreement "{safe(name)}" --handle {{handle}} …',
+            same=lambda person: (
+                f"mentorlog {_verb(person, desk.today)} {shell_word(person.handle)} …"
+            ),
+            other=lambda handle: (
+                f"mentorlog new-agreement {who.quoted(safe(name))} --handle {handle} …"
+            ),
         )
     if known is not None:
         _check_free(known, starts, desk.today)
