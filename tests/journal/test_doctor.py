@@ -26,7 +26,7 @@ from journal.trees import (
     tree,
 )
 
-from mentorlog.journal import doctor, saving
+from mentorlog.journal import doctor, saving, scan
 from mentorlog.journal.doctor import Finding, Level, Mend, findings, places, survey
 from mentorlog.journal.homes import Homes
 from mentorlog.journal.journal import Journal
@@ -212,7 +212,11 @@ def test_a_name_like_a_copys_is_no_finding_if_it_holds_something_else(root: Path
 
 def test_a_copy_of_a_person_is_known(root: Path) -> None:
     file = f"{DANA}/relationship (Sam's conflicted copy 2026-12-04).yaml"
+    plant(root, {file: DANA_FIELDS})
 
+    [read] = [problem for problem in scan.read(root).contents.problems if problem.file == file]
+
+    assert read.message == "a copy of relationship.yaml; only that one counts"
     assert said(root, {file: f"{DANA_FIELDS}why: more\n"}) == [
         (
             file,

@@ -23,7 +23,7 @@ from mentorlog.domain.relationship import RelationshipFields, Role
 from mentorlog.errors import DamagedFile, DamagedJournal, Missing, Problem, StorageFailed, TooLarge
 from mentorlog.frozen import MISSING, NamedTuple, StrEnum, dataclass, fields, replace
 from mentorlog.journal import values
-from mentorlog.journal.names import DAY_IN_NAME, ID_IN_NAME, file_name, is_id
+from mentorlog.journal.names import DAY_IN_NAME, ID_IN_NAME, RELATIONSHIP_FILE, file_name, is_id
 from mentorlog.journal.values import NOT_VALID
 
 if TYPE_CHECKING:  # only for types: importing them loads YAML, or the words' classes
@@ -239,7 +239,8 @@ def _made(kind: type, keys: Mapping[str, Value], faults: list[Fault]) -> object:
         cls = KINDS.get(name) if isinstance(name, str) else None
         if cls is None:
             rule = "" if name is None else f"must be one of {', '.join(KINDS)}"
-            faults.append(_key_fault("kind", rule, keys))
+            copy = ((), COPY_OF_PERSON)
+            faults.append(copy if is_person(keys) else _key_fault("kind", rule, keys))
             return None
     raw = _bounded(values.filled(keys))
     words, more = values.class_of_words(cls), {}
@@ -250,6 +251,14 @@ def _made(kind: type, keys: Mapping[str, Value], faults: list[Fault]) -> object:
         of_head.append((("id",), "id must be 8 of 0-9 and a-z without i, l, o and u"))
     faults += of_head
     return None if of_head else made
+
+
+COPY_OF_PERSON = f"a copy of {RELATIONSHIP_FILE}; only that one counts"
+
+
+def is_person(keys: Mapping[str, Value]) -> bool:
+    """Whether these are the keys of a relationship.yaml, and of no entry."""
+    return "kind" not in keys and "date" not in keys and {"name", "my_role"} <= keys.keys()
 
 
 def _key_fault(key: str, what: str, keys: Mapping[str, Value]) -> Fault:

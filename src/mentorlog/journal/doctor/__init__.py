@@ -31,11 +31,10 @@ from mentorlog.files import TEMPORARY
 from mentorlog.frozen import StrEnum, dataclass
 from mentorlog.journal import scan, sealed
 from mentorlog.journal.arriving import TAKEN
-from mentorlog.journal.codec import strictly_parsed
+from mentorlog.journal.codec import COPY_OF_PERSON, is_person, strictly_parsed
 from mentorlog.journal.homes import Home
 from mentorlog.journal.names import (
     JOURNAL_FILE,
-    RELATIONSHIP_FILE,
     TRASH,
     file_name,
     handle_in,
@@ -226,7 +225,7 @@ def copies_of_people(survey: Survey) -> Iterator[Finding]:
             if file.parsed.value is None and _is_of_a_person(survey.root / file.path):
                 yield Finding(
                     file=file.path,
-                    message=f"a copy of {RELATIONSHIP_FILE}; only that one counts",
+                    message=COPY_OF_PERSON,
                     remedy="Copy over what's missing there, then delete the copy.",
                 )
 
@@ -378,10 +377,9 @@ def _is_missing(survey: Survey, problem: Problem) -> bool:
 
 def _is_of_a_person(path: Path) -> bool:
     try:
-        value = read(files.read(path)).value
+        return is_person(read(files.read(path)).value)
     except (StorageFailed, YamlProblem):
         return False
-    return "kind" not in value and "date" not in value and {"name", "my_role"} <= value.keys()
 
 
 def _unread_ids(survey: Survey) -> Iterator[str]:
