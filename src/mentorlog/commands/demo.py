@@ -200,11 +200,11 @@ def stop(number: int, look: Look) -> Iterator[Line]:
     yield line("$ ", (command(*words), Style.COMMAND))
 
 
-def end(world: Environment, look: Look) -> Iterator[Line]:
+def end(environment: Environment, look: Look) -> Iterator[Line]:
     """Where the files are, and how to begin."""
     yield line()
     yield from filled("It's all in YAML files that you can read and edit:", look)
-    yield line(f"  {look.verbatim(str(world.journal_folder))}")
+    yield line(f"  {look.verbatim(str(environment.journal_folder))}")
     yield from filled("These people are invented; throw the journal away when you're done.", look)
     yield line("Start your own:  ", (command("new-agreement", "Dana Öz"), Style.COMMAND))
 
