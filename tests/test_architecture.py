@@ -310,6 +310,51 @@ def test_every_option_that_is_named_is_there() -> None:
     assert {name for ours in _OTHERS.values() for name in ours} <= known
 
 
+A_PERSON = {"handle", "name", "who", "whom", "whole", "nobody", "shown"}
+QUOTING = {"command", "quoted", "shell_word"}
+
+
+def names_in(node: ast.AST) -> Iterator[str]:
+    """The names in an expression, without what is quoted for a shell."""
+    if isinstance(node, ast.Call) and name_of(node.func) in QUOTING:
+        return
+    yield name_of(node)
+    for child in ast.iter_child_nodes(node):
+        yield from names_in(child)
+
+
+def name_of(node: ast.AST) -> str:
+    """The last part of a name; "" for anything else."""
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def values_in_command_lines(text: ast.JoinedStr) -> Iterator[ast.expr]:
+    """What an f-string fills in behind a command's name; a new handle is always one word."""
+    before = ""
+    for part in text.values:
+        if isinstance(part, ast.Constant):
+            before += str(part.value)
+        elif isinstance(part, ast.FormattedValue):
+            line = before.rpartition("\n")[2]
+            if "mentorlog " in line and not line.endswith("--handle "):
+                yield part.value
+            before += "{}"
+
+
+def test_a_person_in_a_command_to_copy_is_quoted_for_a_shell() -> None:
+    """A folder's name may be a handle of several words."""
+    bare = [
+        f"{path.relative_to(SOURCE)}:{value.lineno}: {ast.unparse(value)}"
+        for path in modules()
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for value in values_in_command_lines(text)
+        if A_PERSON.intersection(names_in(value))
+    ]
+
+    assert bare == []
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_only_what_stands_last_takes_all_the_words_that_follow(name: str) -> None:
     taken = arguments.parameters(import_module(module_of(name)).COMMAND.arguments)

@@ -137,7 +137,11 @@ def test_a_command_that_a_refusal_names_does_what_it_says(
 
 
 @pytest.mark.parametrize(
-    "line", ["cancel WHO", "compare-expectations WHO a", "remove WHO", "reopen WHO", "pause WHO"]
+    "line",
+    [
+        *("cancel WHO", "compare-expectations WHO a", "remove WHO", "reopen WHO", "pause WHO"),
+        *("thanks WHO --sent", "update WHO --sent"),
+    ],
 )
 def test_a_handle_of_several_words_is_quoted_in_hints(home: Home, line: str) -> None:
     """As that of a folder made by hand, whose whole name is the handle."""

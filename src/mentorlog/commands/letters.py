@@ -20,7 +20,7 @@ from mentorlog.domain.relationship import Relationship, held
 from mentorlog.domain.standing import QUIET_AFTER, Standing, assessment
 from mentorlog.domain.words import ClosureWords
 from mentorlog.environment import Environment, found_program, is_terminal, run_program
-from mentorlog.errors import Refused, UsageError
+from mentorlog.errors import Refused, UsageError, shell_word
 from mentorlog.exchange.formats import Document
 from mentorlog.frozen import dataclass, replace
 from mentorlog.journal.change import Change
@@ -151,12 +151,12 @@ def _nothing_to_close(relationship: Relationship, view: Letter) -> Refused:
     if view.purpose is Purpose.UPDATE and not view.is_empty:
         return Refused(
             "This letter mentions nothing that's still open.",
-            f"Note that you wrote:  mentorlog gave {who} TEXT --type update",
+            f"Note that you wrote:  mentorlog gave {shell_word(who)} TEXT --type update",
         )
     what = "thanks to" if view.purpose is Purpose.THANKS else "a letter to"
     return Refused(
         f"There's nothing to close with {what} {who}.",
-        f"When there's something:  mentorlog received {who} TEXT",
+        f"When there's something:  mentorlog received {shell_word(who)} TEXT",
     )
 
 
@@ -164,7 +164,7 @@ def _left_out_error(loop: Loop, who: str, purpose: Purpose) -> Refused:
     if loop.withheld is Withheld.SEALED:
         return Refused(
             f"What's open with {who} is sealed, so the letter leaves it out.",
-            f"With the key:  mentorlog {purpose} {who} --reveal --sent",
+            f"With the key:  mentorlog {purpose} {shell_word(who)} --reveal --sent",
         )
     how = " ".join(("mentorlog done", loop.id, *_BY_ITSELF[loop.loop]))
     return Refused(

@@ -15,7 +15,7 @@ from mentorlog.domain import matching
 from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import ActionItem, Party
 from mentorlog.domain.matching import Called, is_called
-from mentorlog.errors import UsageError
+from mentorlog.errors import UsageError, shell_word
 from mentorlog.journal.names import echoed
 from mentorlog.terminal.wording import first_name, possessive
 
@@ -137,7 +137,7 @@ def _refuse_almost(text: str, them: Called | None) -> None:
         name = first_name(them.alias or them.name)
         raise UsageError(
             f"--action begins almost like {echoed(possessive(name))} name. Whose item is it?",
-            f'Theirs:  --action "{echoed(name)}: …"   Yours:  --action "me: …"',
+            f'Theirs:  --action {shell_word(f"{echoed(name)}: …")}   Yours:  --action "me: …"',
         )
 
 

@@ -58,7 +58,7 @@ def _refuse_taken(desk: Desk, typed: Rename, person: Relationship, name: str) ->
         return
     raise Refused(
         f"You already have {known} ({alike[0].handle}).",
-        f"The same person?  Move the entries:  mentorlog move ID {alike[0].handle}\n"
+        f"The same person?  Move the entries:  mentorlog move ID {shell_word(alike[0].handle)}\n"
         f"Someone else:     {again} {who.free_handle(desk, handle_of(name))}",
     )
 

@@ -33,7 +33,7 @@ def _way_to_open(relationship: Relationship, day: dt.date, today: dt.date) -> st
         since = shown(later.date, today)
         return f"It starts again on {since}. Set that day earlier:  mentorlog edit {later.id}"
     again = "reopen" if agreements else "new-agreement"
-    return f"Start again:  mentorlog {again} {relationship.handle}"
+    return f"Start again:  mentorlog {again} {shell_word(relationship.handle)}"
 
 
 def not_coming(day: dt.date, today: dt.date, what: str, hint: str = "") -> None:

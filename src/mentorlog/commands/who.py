@@ -52,7 +52,7 @@ def refuse_split_name(desk: Desk, who: str | None, following: str | None) -> Non
         whole = shown(person)
         raise UsageError(
             f"Did you mean {whole}? A name of several words needs quotes.",
-            f'mentorlog … "{whole}" "the note"',
+            f'mentorlog … {quoted(whole)} "the note"',
         )
 
 

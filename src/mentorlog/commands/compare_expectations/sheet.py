@@ -15,7 +15,7 @@ from mentorlog.errors import Refused
 from mentorlog.frozen import NamedTuple, dataclass
 from mentorlog.journal.yaml.read import Document, YamlProblem
 from mentorlog.journal.yaml.read import read as read_yaml
-from mentorlog.terminal.wording import counted, duration, spelled
+from mentorlog.terminal.wording import command, counted, duration, spelled
 
 Answer = object | None
 _HOURS = 24 * 30  # hours; the longest useful notice
@@ -61,7 +61,7 @@ def blank(handle: str) -> str:
     lines = [
         "# What do you expect of each other? Each of you answers a sheet alone;",
         "# then compare them. You may leave an answer empty, and none of it is stored.",
-        f"#   mentorlog compare-expectations {handle} MINE.yaml THEIRS.yaml",
+        f"#   {command('compare-expectations', handle, 'MINE.yaml', 'THEIRS.yaml')}",
         "",
         "# Who answers this one?",
         "by:",
