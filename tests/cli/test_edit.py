@@ -91,6 +91,30 @@ def test_a_new_date_is_a_new_name(met: Home) -> None:
     }
 
 
+AS_PERSON = "printf 'schema: 1\\nid: {}\\nname: X\\nmy_role: mentee\\n' > \"$1\""
+
+
+def test_an_entry_is_never_saved_as_a_person(met: Home) -> None:
+    editor(met, AS_PERSON.format(the_id(met)))
+
+    ran, changed = edit(met, stdin="n\n")
+
+    assert (ran.status, changed) == (3, {})
+    assert "a copy of relationship.yaml; only that one counts" in ran.err
+
+
+def test_a_second_version_of_a_person_is_shown_and_never_saved(met: Home) -> None:
+    [person] = met.journal.rglob("relationship.yaml")
+    second = person.with_name("relationship (conflict).yaml")
+    second.write_text(person.read_text("utf-8"), encoding="utf-8")
+    editor(met, 'echo "why: more" >> "$1"')
+
+    ran = met.run("edit", str(second.relative_to(met.journal)), stdin="n\n", terminal=True)
+
+    assert ran.status == 3
+    assert second.read_text("utf-8") == person.read_text("utf-8")
+
+
 def test_a_person_is_edited_by_name(met: Home) -> None:
     editor(met, 'echo "why: she asks the questions nobody else asks" >> "$1"')
 

@@ -592,6 +592,17 @@ def test_who_is_sealed_here_and_renamed_there_stays_sealed(synced: Machines, fir
     assert [path.name for path in plain_in(later.journal) if "relationship" in path.name]
 
 
+def test_a_second_version_of_a_person_is_emptied_with_the_first(synced: Machines) -> None:
+    [person] = synced.here.journal.rglob("relationship.yaml")
+    second = person.with_name("relationship.conflict-0123abcd.yaml")
+    second.write_text(f"{person.read_text()}why: CANARY\n", encoding="utf-8")
+
+    assert synced.here.run("close", "dana", "--reason", "other", "--redact").status == 0
+
+    assert second.exists()
+    assert plain_in(synced.here.journal) == []
+
+
 @pytest.mark.parametrize("command", ["seal on dana", "close dana --reason other --redact"])
 def test_who_was_removed_twice_elsewhere_can_be_sealed_and_emptied(
     synced: Machines, command: str

@@ -32,7 +32,7 @@ from mentorlog.journal.keys import Keys
 from mentorlog.journal.names import RELATIONSHIPS
 from mentorlog.journal.reading import EntryFile, Reading, copies_of
 from mentorlog.journal.steps import Step, bytes_at
-from mentorlog.journal.texts import Record, fields_of, new_text, record_in, updated
+from mentorlog.journal.texts import Record, fields_of, new_text, record_in, updated, version_in
 from mentorlog.journal.transaction import Saved
 from mentorlog.journal.trash import entries_in_trash, free_folder, free_place, redacted
 from mentorlog.journal.yaml import Value
@@ -324,9 +324,9 @@ class Change:
             if not file.inside and file.source is not None:
                 record = redacted(record_in(file.path, file.after))
                 self._files[key] = replace(file, after=new_text(file.path, record), redacted=True)
-        for path in self._removed_of(relationship):
+        for path in self._beside(relationship):
             file = self._files.as_found(path)
-            after = new_text(path, redacted(record_in(path, file.after)))
+            after = new_text(path, redacted(version_in(path, file.after)))
             self._files[path] = replace(file, after=after, redacted=True)
         self.drops = tuple(draft for draft in drafts if draft != self.draft)
         return len(self.drops)
@@ -335,7 +335,7 @@ class Change:
         """Seal all that is written about a person, including their removed entries.
 
         Plans without words stay plain: they have nothing to hide yet. Raises DamagedJournal for
-        damaged files in the trash.
+        damaged files in the trash, and for a damaged second version of relationship.yaml.
         """
         self._seal(relationship)
         for entry in relationship.entries:
@@ -343,7 +343,7 @@ class Change:
             if not sealed.is_bare_plan(file.path, file.after):
                 self._seal(entry)
             self.entries[entry.id] = entry
-        self._files.seal_found(self._removed_of(relationship))
+        self._files.seal_found(self._beside(relationship))
 
     def seal_entry(self, entry: Entry) -> None:
         """Seal one entry, also what the trash has of it."""
@@ -391,17 +391,22 @@ class Change:
         copies = self._reading.entry_files.get(identity, ())
         return any(sealed.is_to_be_sealed(self._root, copy.path) for copy in copies)
 
-    def _removed_of(self, relationship: Relationship) -> tuple[str, ...]:
-        """What the trash has of a person; some of it may have been somebody else's."""
+    def _beside(self, relationship: Relationship) -> tuple[str, ...]:
+        """Second versions of a relationship.yaml, and what the trash has of a person.
+
+        Some of that may have been somebody else's.
+        """
         files = self._files
-        return (*files.trash_of(relationship), *files.removed(*relationship.entries))
+        versions, trash = files.versions_of(relationship), files.trash_of(relationship)
+        return (*versions, *trash, *files.removed(*relationship.entries))
 
     def unseal(self, relationship: Relationship) -> None:
         """Turn a person's sealed files back into the plain text they hold."""
         self._unseal(relationship)
         for path in self._files.versions_of(relationship):
-            self._files[path] = self._files.as_found(path)
-            self._open(path)
+            with contextlib.suppress(DamagedJournal):  # left alone, as a damaged entry is
+                self._files[path] = self._files.as_found(path)
+                self._open(path)
         for entry in relationship.entries:
             self.unseal_entry(entry)
 

@@ -22,7 +22,15 @@ from mentorlog.journal.keys import Keys, needed
 from mentorlog.journal.names import RELATIONSHIPS, TRASH
 from mentorlog.journal.reading import Reading
 from mentorlog.journal.steps import Move, Put, Step, bytes_at, conflict, renamed, under
-from mentorlog.journal.texts import Record, agree, fields_of, parsed_text, record_in
+from mentorlog.journal.texts import (
+    Record,
+    agree,
+    fields_of,
+    parsed_text,
+    parsed_version,
+    record_in,
+    version_in,
+)
 from mentorlog.journal.transaction import Saved
 from mentorlog.journal.trash import entries_in_trash, files_in_trash
 
@@ -133,7 +141,7 @@ class ChangedFiles(dict[str, ChangedFile]):
     def as_found(self, path: str) -> ChangedFile:
         """A file, wherever it is, even in the trash. Raises DamagedJournal if it isn't valid."""
         data = bytes_at(self._root, path) or b""
-        record_in(path, data)
+        version_in(path, data)
         return as_it_is(path, data)
 
     def seal_found(self, paths: Iterable[str]) -> None:
@@ -201,7 +209,7 @@ class ChangedFiles(dict[str, ChangedFile]):
         unread = [file for file in folder.entry_files if not file.parsed.value] if folder else ()
         for file in unread:
             data = bytes_at(self._root, file.path) or b""
-            if isinstance(parsed_text(file.path, data).value, RelationshipFields):
+            if isinstance(parsed_version(file.path, data).value, RelationshipFields):
                 yield file.path
 
     def trash_of(self, relationship: Relationship) -> Iterator[str]:

@@ -25,7 +25,14 @@ from mentorlog.journal.names import (
     person_file,
 )
 from mentorlog.journal.steps import Put, Step, bytes_at
-from mentorlog.journal.texts import Record, edited, parsed_text, record_in
+from mentorlog.journal.texts import (
+    Record,
+    edited,
+    parsed_text,
+    parsed_version,
+    record_in,
+    version_in,
+)
 from mentorlog.journal.yaml import Writable, dump, value_in
 from mentorlog.journal.yaml.edit import edits, setting
 from mentorlog.journal.yaml.read import YamlProblem, read
@@ -46,7 +53,7 @@ def is_sealed(data: bytes) -> bool:
 
 def has_body(path: str, text: bytes) -> bool:
     """Whether a valid text says more than its head."""
-    return text != dump(_head(record_in(path, text))).encode()
+    return text != dump(_head(version_in(path, text))).encode()
 
 
 def is_bare_plan(path: str, text: bytes) -> bool:
@@ -61,7 +68,7 @@ def is_bare_plan(path: str, text: bytes) -> bool:
 
 def sealed(path: str, text: bytes, seal: Seal) -> bytes:
     """The sealed file for a valid text. Raises DamagedJournal if it isn't valid."""
-    head = _head(record_in(path, text))
+    head = _head(version_in(path, text))
     return dump({**head, KEY: seal(text)}).encode()
 
 
@@ -83,7 +90,7 @@ def original(path: str, data: bytes, open_: Open) -> bytes:
         text = open_(block)
     except CannotOpen as error:
         raise _at(path, data, str(error)) from None
-    inside, beside = parsed_text(path, text).value, parsed_text(path, data).value
+    inside, beside = parsed_version(path, text).value, parsed_version(path, data).value
     if inside is None or beside is None or head_of(inside) != head_of(beside):
         raise _at(path, data, "the plain part doesn't match the sealed part")
     return text

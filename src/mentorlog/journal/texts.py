@@ -31,7 +31,8 @@ def new_text(path: str, record: Record, unknown: Mapping[KeyPath, Value] | None 
         data = dump(codec.encoded(record, unknown)).encode()
     except ValueError:
         raise Refused(_BROKEN) from None
-    parsed = parsed_text(path, data)
+    kind: type[Record] = RelationshipFields if isinstance(record, RelationshipFields) else Entry
+    parsed = codec.parsed_bytes(kind, data)[0]
     if parsed.problems:
         raise Refused(f"That can't be saved: {parsed.problems[0][1]}")
     if parsed.value is None or not agree(record, parsed.value):
@@ -82,17 +83,27 @@ def record_in(path: str, data: bytes) -> Record:
 
 @lru_cache(maxsize=_LATELY)  # sealing asks several times about each file
 def parsed_text(path: str, data: bytes) -> Parsed[Entry | RelationshipFields]:
-    """The contents of a text, valid or not.
-
-    Its path tells their kind; only a second version of relationship.yaml is told by what it says.
-    """
+    """The contents of a text, valid or not; its path tells their kind."""
     is_person = path.endswith(f"/{RELATIONSHIP_FILE}")
     kind: type[Record] = RelationshipFields if is_person else Entry
-    parsed = codec.parsed_bytes(kind, data)[0]
-    if parsed.value is None and not is_person:
+    return codec.parsed_bytes(kind, data)[0]
+
+
+def parsed_version(path: str, data: bytes) -> Parsed[Entry | RelationshipFields]:
+    """As `parsed_text`, but a second version of relationship.yaml is a person's, too.
+
+    A sync and the trash keep it under another name, and readers don't use it.
+    """
+    parsed = parsed_text(path, data)
+    if parsed.value is None and not path.endswith(f"/{RELATIONSHIP_FILE}"):
         person = codec.parsed_bytes(RelationshipFields, data)[0]
         return parsed if person.value is None else person
     return parsed
+
+
+def version_in(path: str, data: bytes) -> Record:
+    """The contents of a valid version. Raises DamagedJournal for an invalid one."""
+    return clean_value(path, parsed_version(path, data))
 
 
 def agree(expected: Record, record: Record) -> bool:
