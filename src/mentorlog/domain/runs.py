@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from mentorlog.domain.cadence import Bound, Period, Quota, cycle
 from mentorlog.domain.days import NEVER, Day
 from mentorlog.domain.entries import Agreement, Closure, Meeting, MeetingStatus, Pause
-from mentorlog.domain.relationship import Relationship, held
+from mentorlog.domain.relationship import Relationship, held, timeline_order
 from mentorlog.frozen import NamedTuple
 
 
@@ -88,7 +88,7 @@ def run_on(relationship: Relationship, today: dt.date) -> Run | None:
         return None
     start, ever = terms[0].date, tuple(relationship.of(Meeting))
     met = held(relationship, today)
-    since = tuple(meeting for meeting in met if meeting.date >= start)
+    since = met[bisect_left(met, start, key=lambda meeting: meeting.date) :]
     return Run(
         start=_day(terms[0]),
         terms=terms,
@@ -104,17 +104,18 @@ def run_on(relationship: Relationship, today: dt.date) -> Run | None:
 def _terms_on(relationship: Relationship, today: dt.date) -> tuple[Agreement, ...]:
     """The agreements of a day's run, without those replaced on the same day."""
     terms: list[Agreement] = []
-    for entry in relationship.entries:
-        if entry.date > today:
+    turns: list[Agreement | Closure] = [*relationship.of(Agreement), *relationship.of(Closure)]
+    for turn in sorted(turns, key=timeline_order):
+        if turn.date > today:
             break
-        if isinstance(entry, Closure):
+        if isinstance(turn, Closure):
             terms = []
-        elif isinstance(entry, Agreement):
-            if terms and (until := terms[-1].until) and entry.date > until:
-                terms = []
-            elif terms and terms[-1].date == entry.date:
-                terms.pop()
-            terms.append(entry)
+            continue
+        if terms and (until := terms[-1].until) and turn.date > until:
+            terms = []
+        elif terms and terms[-1].date == turn.date:
+            terms.pop()
+        terms.append(turn)
     return tuple(terms)
 
 

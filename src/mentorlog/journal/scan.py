@@ -408,8 +408,9 @@ def _with_entries(
     if len(folders) < len(chosen) or not alone.entry_files.keys().isdisjoint(others):
         return None  # a folder has gone, or an entry also lies in another, and may count there
     for identity, copies in alone.entry_files.items():
-        if any(file.name[ID_IN_NAME] != identity for file in copies):
-            return None
+        for file in copies:
+            if file.name[ID_IN_NAME] != identity:
+                return None
     with_entries = {
         handles[folder.name]: replace(person, handle=handles[folder.name])
         for folder, person in zip(folders, alone.contents.relationships, strict=True)
