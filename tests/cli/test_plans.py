@@ -713,3 +713,30 @@ def test_a_blank_day_is_refused(booked: Home, verb: str) -> None:
         2,
         'mentorlog: " " isn\'t a date.\n  Examples: 2026-12-03, next fri, 10 Nov.\n',
     )
+
+
+def test_a_new_date_beside_another_plan_is_said_once(booked: Home) -> None:
+    booked.run("schedule", "dana-oz", "2026-12-20")
+    moved = booked.run("log-meeting", "dana-oz", "--status", "cancelled", "--next", "2026-12-10")
+
+    assert moved.out.count("Thu 26 Nov 15:00") == 1
+    assert moved.out.count("Sun 20 Dec") == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [("--on", "+3d"), ("--next", "2026-11-20"), ("--status", "rescheduled", "--moved-to", "-2d")],
+)
+def test_the_way_out_for_somebody_new_makes_them(home: Home, line: tuple[str, ...]) -> None:
+    refused = home.run("log-meeting", "Zoe Ek", "--new", *line)
+
+    assert refused.status == 3
+    [way_out] = [
+        text
+        for text in refused.err.splitlines()
+        if "mentorlog log-meeting" in text or "mentorlog new-agreement" in text
+    ]
+    words = shlex.split(way_out.partition("mentorlog ")[2])
+    cadence = ("--cadence", "monthly") if words[0] == "new-agreement" else ()
+    assert home.run(*words, *cadence).status == 0
+    assert home.run("show", "zoe-ek").status == 0

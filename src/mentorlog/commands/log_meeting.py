@@ -119,7 +119,8 @@ def log_meeting(desk: Desk, typed: LogMeeting, change: Change) -> Relationship:
     plans = [_plan_of(desk, typed, person, logged, among=len(people) > 1) for person in people]
     if change.others:
         logged = replace(logged, occasion=_occasion(plans, change))
-    if plans[0] is None and logged.status is not MeetingStatus.HELD:
+    coming = typed.moved_to or typed.coming
+    if plans[0] is None and logged.status is not MeetingStatus.HELD and coming is None:
         still_planned = planning.plans(people[0])
         change.lines += planning.to_come(still_planned, desk.today, "Still planned")
     write = partial(planning.write_meeting, desk, change=change, dated=typed.on is not None)
@@ -129,7 +130,7 @@ def log_meeting(desk: Desk, typed: LogMeeting, change: Change) -> Relationship:
     for contribution in _contributions(typed, first):
         change.add(people[0], contribution)
     change.lines += _asides(typed, people, logged, first.id, desk.today)
-    if (coming := typed.moved_to or typed.coming) is not None:
+    if coming is not None:
         occasion = change.fresh_id() if change.others else None
         new = planning.planned(coming, desk.today, occasion=occasion)
         for person, plan in zip(people, plans, strict=True):
@@ -173,24 +174,27 @@ def _people(desk: Desk, typed: LogMeeting, change: Change) -> tuple[Relationship
 def _check(desk: Desk, typed: LogMeeting) -> None:
     """Refuse impossible arguments, before anything is asked. Raises UsageError, Refused."""
     who_ = echoed(typed.who) if typed.who else "WHO"
-    _refuse_coming(desk, _logged(desk, typed, None), who_)
+    new = typed.new and typed.who is not None and who.known(desk, typed.who) is None
+    plan = ("new-agreement", who_, "--first") if new else ("schedule", who_)
+    _refuse_coming(desk, _logged(desk, typed, None), *plan)
     if (typed.role or typed.handle) and not typed.new:
         raise UsageError("--as and --handle go with --new.")
     if typed.handle is not None:
         who.refuse_handle(desk, typed.handle)
     if (coming := typed.moved_to or typed.coming) is not None:
-        planning.check_coming(desk, typed.who, coming)
+        planning.check_coming(desk, typed.who, coming, new=new)
 
 
-def _refuse_coming(desk: Desk, logged: Meeting, who_: str) -> None:
+def _refuse_coming(desk: Desk, logged: Meeting, *plan: str) -> None:
+    """Refuse a held meeting on a future day; `plan`: the command that plans it, without the day."""
     if logged.status is MeetingStatus.HELD:
-        way_out = f"Plan it:  {command('schedule', who_, str(logged.date))}"
+        way_out = f"Plan it:  {command(*plan, str(logged.date))}"
         rules.not_coming(logged.date, desk.today, "A meeting", way_out)
 
 
 def _check_with(desk: Desk, typed: LogMeeting, person: Relationship, logged: Meeting) -> None:
     """Refuse what is impossible with this person, before anything is asked."""
-    _refuse_coming(desk, logged, person.handle)
+    _refuse_coming(desk, logged, "schedule", person.handle)
     rules.open_on(person, logged.date, desk.today)
     if (coming := typed.moved_to or typed.coming) is not None:
         planning.check(desk, person, planning.planned(coming, desk.today))

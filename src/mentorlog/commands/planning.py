@@ -122,14 +122,14 @@ def _is_replaced(desk: Desk, relationship: Relationship, other: Meeting, new: Me
     return desk.agrees(asked, usually=other.date >= desk.today)
 
 
-def check_coming(desk: Desk, who: str | None, when: str) -> None:
-    """Raises UsageError if `when` isn't a date, Refused if it is past."""
+def check_coming(desk: Desk, who: str | None, when: str, *, new: bool = False) -> None:
+    """Raises UsageError if `when` isn't a date, Refused if it is past; `new`: for someone new."""
     day_ = moment(when, today=desk.today)[0]
-    _check_coming(day_, desk.today, echoed(who) if who else "WHO")
+    _check_coming(day_, desk.today, echoed(who) if who else "WHO", *(("--new",) if new else ()))
 
 
-def _check_coming(day_: dt.date, today: dt.date, who: str) -> None:
-    way_out = command("log-meeting", who, "--on", str(day_))
+def _check_coming(day_: dt.date, today: dt.date, who: str, *new: str) -> None:
+    way_out = command("log-meeting", who, *new, "--on", str(day_))
     rules.not_over(day_, today, "A plan", f"Log it:  {way_out}")
 
 
