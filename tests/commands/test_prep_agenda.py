@@ -94,3 +94,13 @@ def test_a_private_last_meeting_is_not_mentioned() -> None:
 
 def test_nothing_is_planned_beyond_the_term() -> None:
     assert sent(replace(TERMS, until=day("2026-12-01")), MET).after is None
+
+
+def test_the_next_one_is_not_proposed_for_a_weekend() -> None:
+    """The page for me names the same day."""
+    plan = planned("2026-12-10")
+    later = planned("2027-01-09")
+
+    assert sent(TERMS, MET, plan).after == day("2027-01-08")
+    assert sent(TERMS, MET, plan, later).after == day("2027-01-09")
+    assert sent(TERMS, meeting("2026-10-24"), plan).after == day("2027-01-10")

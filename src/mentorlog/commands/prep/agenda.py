@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from mentorlog.commands.prep.points import Point, Points, Topic
 from mentorlog.commands.prep.text import how
-from mentorlog.commands.prep.view import Occurrence, due_after, occurrence
+from mentorlog.commands.prep.view import Occurrence, occurrence, proposed_after
 from mentorlog.domain.entries import Party
 from mentorlog.domain.relationship import Relationship
 from mentorlog.frozen import dataclass
@@ -59,8 +59,6 @@ def agenda(seen: Relationship, whole: Relationship, today: dt.date) -> Agenda:
     last = next((m for m in shared.met if met and m.id == met[-1].id), None)
     their_points = tuple(_chosen(shared))
     shown = tuple(point for point in their_points if point.withheld is None)
-    after = due_after(whole, assessed, today)
-    beyond = assessed.end is not None and after is not None and after > assessed.end
     return Agenda(
         as_of=today,
         handle=whole.handle,
@@ -70,7 +68,7 @@ def agenda(seen: Relationship, whole: Relationship, today: dt.date) -> Agenda:
         topics=last.words.topics if last and last.words else (),
         first=not met,
         points=shown,
-        after=None if beyond else after,
+        after=proposed_after(whole, assessed, today),
         left_out=_left_out(their_points, _chosen(known)),
         sealed=len(their_points) - len(shown),
     )

@@ -275,6 +275,22 @@ def due_after(relationship: Relationship, assessed: Assessment, today: dt.date) 
     return assessment(then, coming).due
 
 
+def proposed_after(
+    relationship: Relationship, assessed: Assessment, today: dt.date
+) -> dt.date | None:
+    """The day to name for the meeting after the coming one: a plan, else a good day near due.
+
+    None beyond the term.
+    """
+    after = due_after(relationship, assessed, today)
+    if after is None or (assessed.end is not None and after > assessed.end):
+        return None
+    plans = (m for m in relationship.of(Meeting) if m.status is MeetingStatus.PLANNED)
+    if any(plan.date == after for plan in plans):
+        return after
+    return suggested(after, today, weekends=meets_at_weekends(relationship, today))
+
+
 def day_of_next(assessed: Assessment, today: dt.date) -> dt.date:
     """The day of the coming meeting: planned, else due, else today."""
     return assessed.next_planned or max(assessed.due or today, today)
