@@ -731,12 +731,13 @@ def test_the_way_out_for_somebody_new_makes_them(home: Home, line: tuple[str, ..
     refused = home.run("log-meeting", "Zoe Ek", "--new", *line)
 
     assert refused.status == 3
-    [way_out] = [
-        text
-        for text in refused.err.splitlines()
-        if "mentorlog log-meeting" in text or "mentorlog new-agreement" in text
-    ]
-    words = shlex.split(way_out.partition("mentorlog ")[2])
+    words = shlex.split(refused.err.partition(":  mentorlog ")[2])
     cadence = ("--cadence", "monthly") if words[0] == "new-agreement" else ()
     assert home.run(*words, *cadence).status == 0
     assert home.run("show", "zoe-ek").status == 0
+
+
+def test_the_way_out_for_somebody_known_plans_with_them(booked: Home) -> None:
+    refused = booked.run("log-meeting", "Dana Öz", "--new", "--on", "2026-12-20")
+
+    assert booked.run(*shlex.split(refused.err.partition(":  mentorlog ")[2])).status == 0
