@@ -239,3 +239,26 @@ def test_what_is_sealed_stays_out_unless_it_is_revealed(ari: Home) -> None:
     assert "Include what is sealed:  mentorlog export pair dana-oz --reveal\n" in closed.err
     assert "ask early" in opened.out
     assert "my private note" not in opened.out
+
+
+def test_windows_line_ends_and_a_quoted_kind_are_a_pair_too(ari: Home, other: Home) -> None:
+    file = Path(sent(ari, "dana"))
+    text = file.read_text("utf-8").replace("kind: pair", 'kind: "pair"')
+    file.write_bytes(text.replace("\n", "\r\n").encode())
+
+    ran = other.run("import", str(file))
+
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith("Imported 3 entries with Ari Novak")
+
+
+@pytest.mark.parametrize("kind", ["pair", "agreement"])
+def test_utf_16_is_named_as_such(ari: Home, other: Home, kind: str) -> None:
+    text = ari.run("export", kind, "dana", "--for", "them").out
+    file = other.folder / "sent.yaml"
+    file.write_text(text, "utf-16")
+
+    ran = other.run("import", str(file))
+
+    assert ran.status == 4
+    assert ":1: this is UTF-16 text; save it as UTF-8.\n  Ask for it again:" in ran.err

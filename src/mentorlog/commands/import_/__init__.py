@@ -5,8 +5,10 @@ Example: mentorlog import calendar.ics dana-oz --match "1:1"
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
+import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -117,6 +119,7 @@ COMMAND = Choice(Import, chosen)
 
 
 STDIN = "-"
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _START = 8  # bytes that identify a format
 _NAMED = (  # files that aren't text: how they begin, and what is in them
     (b"PK\x03\x04", b"xl/workbook", "an Excel workbook", "Save it as CSV (UTF-8)"),
@@ -209,12 +212,20 @@ _FILE = "mentorlog import FILE"
 
 def is_agreement(data: bytes) -> bool:
     """Whether a file looks like an exported agreement."""
-    return b"\nkind: agreement" in data and b"\nbetween:" in data and not is_pair(data)
+    return _is_shared(data, b"agreement")
 
 
 def is_pair(data: bytes) -> bool:
     """Whether a file looks like an exported pair."""
-    return b"\nkind: pair\n" in data and b"\nbetween:" in data
+    return _is_shared(data, b"pair")
+
+
+def _is_shared(data: bytes, kind: bytes) -> bool:
+    """Whether a file of that kind names both people, whatever ends its lines or encodes it."""
+    if data.startswith(_UTF16):  # its reader says what to do
+        data = data.decode("utf-16", "replace").encode("utf-8", "replace")
+    named = rb"^kind: *[\"']?" + kind + rb"\b"
+    return all(re.search(mark, data, re.MULTILINE) for mark in (named, rb"^between:"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
