@@ -392,3 +392,12 @@ def test_a_long_question_offers_its_earlier_answer_again(dana: Home) -> None:
     assert ran.status == 0
     [saved] = [text for file, text in dana.files().items() if "check_in" in file]
     assert [word for word in ("one", "two", "three", "four") if word in saved] == ["one", "four"]
+
+
+def test_a_last_day_before_the_first_is_asked_again_at_once(home: Home) -> None:
+    typed = ("new-agreement", "Dana Öz", "--as", "mentee", "--cadence", "weekly")
+    ran = asked(home, "yesterday\n" + TEN_TIMES_ENTER + "y\n", *typed)
+
+    refused = "It would end on Sat 21 Nov, before it starts on Sun 22 Nov."
+    before, _, after = ran.err.partition("Minutes per meeting")
+    assert (ran.status, refused in before, refused in after) == (0, True, False)

@@ -221,13 +221,18 @@ def _until(desk: Desk, base: Agreement, typed: Terms, since: dt.date) -> dt.date
     until = base.until
     if typed.until is not None:
         until = coming(typed.until, desk.today)
-    if until is not None and until < since:
-        raise UsageError(
-            f"It would end on {shown(until, desk.today)}, before it starts on "
-            f"{shown(since, desk.today)}.",
-            "Say when it ends:  --until DATE, --for SPAN or --open",
+    if until is not None:
+        refuse_early(
+            until, since, desk.today, "Say when it ends:  --until DATE, --for SPAN or --open"
         )
     return until
+
+
+def refuse_early(until: dt.date, since: dt.date, today: dt.date, hint: str = "") -> None:
+    """Raises UsageError for a last day before the first."""
+    if until < since:
+        ends, starts = shown(until, today), shown(since, today)
+        raise UsageError(f"It would end on {ends}, before it starts on {starts}.", hint)
 
 
 def sheet(desk: Desk, _: Terms, change: Change, relationship: Relationship) -> Sheet:

@@ -206,7 +206,7 @@ class _Questions:
             default="6 months",
             hint=f"(until {until}), a date, or open",
             offers=("6 months", "open"),
-            read=partial(_end, self.today, typed.cadence),
+            read=partial(_end, self.today, self.starts, typed.cadence),
         )
 
     def _promise(self, typed: NewAgreement, side: str, text: str) -> Field:
@@ -243,11 +243,16 @@ _ROLE = Field(
 )
 
 
-def _end(today: dt.date, cadence: str | None, text: str) -> str | dict[str, object]:
+def _end(
+    today: dt.date, starts: dt.date, cadence: str | None, text: str
+) -> str | dict[str, object]:
     """The length as typed, or the other option that an answer means: a last day, or none."""
     if not terms.is_open(text):
         last = end(text, today, may_be_open=True)
-        return text if isinstance(last, Span) else {"until": last.isoformat()}
+        if isinstance(last, Span):
+            return text
+        terms.refuse_early(last, starts, today)
+        return {"until": last.isoformat()}
     rhythm, _ = terms.understood_cadence(cadence or "as needed")
     if isinstance(rhythm, Quota) and rhythm.period is Period.TERM:
         raise UsageError("Meetings per term need an end.")
