@@ -95,3 +95,22 @@ def test_two_entries_of_one_minute_are_two() -> None:
 def test_other_json_is_refused(text: str) -> None:
     with pytest.raises(Refused):
         read(text, "9f2k7m3q", TODAY)
+
+
+def _entry(**values: object) -> dict[str, object]:
+    return {"title": "a", "body": "b", "date": "2026-03-04", "time": "15:00"} | values
+
+
+@pytest.mark.parametrize("tags", [5, "work", {"work": 1}, None])
+def test_tags_that_are_no_list_are_none(tags: object) -> None:
+    found = read(json.dumps({"entries": [_entry(tags=tags)]}), "9f2k7m3q", TODAY)
+
+    assert [one.meeting.words for one in found.found] == [MeetingWords(notes="a\nb")]
+
+
+@pytest.mark.parametrize("broken", [{"title": "\ud800"}, {"body": "\ud800"}, {"tags": ["\ud800"]}])
+def test_a_broken_character_spoils_only_its_entry(broken: dict[str, object]) -> None:
+    found = read(json.dumps({"entries": [_entry(**broken), _entry()]}), "9f2k7m3q", TODAY)
+
+    assert len(found.found) == 1
+    assert found.skipped == (Skipped(place="entry 1", why="it has a broken character"),)

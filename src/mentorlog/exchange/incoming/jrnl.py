@@ -45,6 +45,11 @@ def _meeting(entry: object, whose: str, seen: Counter[tuple[str, ...]]) -> Meeti
     """The entry as a meeting. Raises ValueError saying what is wrong, without quoting it."""
     values = entry if isinstance(entry, Mapping) else {}
     date, time, title, body = (_text_at(values, key) for key in ("date", "time", "title", "body"))
+    tags = _texts_at(values, "tags")
+    try:
+        "".join((title, body, *tags)).encode()
+    except UnicodeEncodeError:
+        raise ValueError("it has a broken character") from None
     try:
         day = dt.date.fromisoformat(date)
         clock = dt.time.fromisoformat(time) if time else None
@@ -57,7 +62,7 @@ def _meeting(entry: object, whose: str, seen: Counter[tuple[str, ...]]) -> Meeti
         status=MeetingStatus.HELD,
         time=clock.replace(second=0, microsecond=0, tzinfo=None) if clock else None,
         words=MeetingWords(
-            tags=tuple(t for t in values.get("tags") or () if isinstance(t, str)),
+            tags=tags,
             notes="\n".join(part for part in (title.strip(), body.strip("\n")) if part) or None,
         ),
     )
@@ -66,3 +71,9 @@ def _meeting(entry: object, whose: str, seen: Counter[tuple[str, ...]]) -> Meeti
 def _text_at(values: Mapping[str, object], key: str) -> str:
     value = values.get(key)
     return value if isinstance(value, str) else ""
+
+
+def _texts_at(values: Mapping[str, object], key: str) -> tuple[str, ...]:
+    value = values.get(key)
+    texts = value if isinstance(value, list) else ()
+    return tuple(text for text in texts if isinstance(text, str))
