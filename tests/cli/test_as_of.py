@@ -317,7 +317,13 @@ def test_without_a_day_terms_to_come_are_told(dana: Home) -> None:
     assert "a plan" not in dana.run("show", "dana", "--as-of", "today").out
 
 
-@pytest.mark.parametrize("line", ["review", "prep dana-oz", "nudge", "export ics --for me --due"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("review", "review dana-oz", "review --period 9999", "review dana-oz --period 9999"),
+        *("prep dana-oz", "nudge", "export ics --for me --due", "export html"),
+    ],
+)
 def test_the_calendar_s_last_day_is_one_too(dana: Home, line: str) -> None:
     assert dana.run(*line.split(), "--as-of", "9999-12-31").status == 0
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from builders import agreement, closure, day, meeting, pause, planned, relationship
 from views.people import SINCE, TODAY
 
@@ -64,6 +66,14 @@ def test_a_run_that_ended_stays_on_it_up_to_its_closure() -> None:
 
 def test_without_a_run_there_is_none() -> None:
     assert timeline_of(meeting("2026-06-01")) is None
+
+
+def test_from_a_day_to_come_there_is_none() -> None:
+    late = (TODAY + dt.timedelta(days=days) for days in (1, 2))
+
+    assert [timeline(relationship(agreement("2026-01-05")), TODAY, day) for day in late] == [
+        None
+    ] * 2
 
 
 def test_a_term_is_drawn_from_its_first_day_to_its_last() -> None:

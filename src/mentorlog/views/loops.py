@@ -119,7 +119,8 @@ def logging(plan: Meeting) -> tuple[str, ...]:
 def _in(days: int, relationship: Relationship, today: dt.date) -> str:
     """A day about that many days ahead, not at a weekend, as `schedule` takes it: +1w, +3d."""
     weekends = meets_at_weekends(relationship, today)
-    coming = suggested(today + dt.timedelta(days=days), today, weekends=weekends)
+    ahead = min(dt.timedelta(days=days), dt.date.max - today)
+    coming = suggested(today + ahead, today, weekends=weekends)
     weeks, rest = divmod((coming - today).days, 7)
     return f"+{7 * weeks + rest}d" if rest else f"+{weeks}w"
 

@@ -61,7 +61,7 @@ class Timeline:
 def timeline(
     relationship: Relationship, today: dt.date, since: dt.date, *, term: bool = False
 ) -> Timeline | None:
-    """The last run's days from `since`, or its start, to today; None without a run.
+    """The last run's days from `since`, or its start, to today; None without a run or a day.
 
     `term`: the whole term instead, if one is agreed and not over.
     """
@@ -72,6 +72,8 @@ def timeline(
     start, end = _date(run.start), run.terms_on(last).until
     whole = term and end is not None and end >= today == _date(last)
     first, until = (start, end) if whole and end else (max(since, start), today)
+    if until < first:
+        return None
     return _drawn(run, relationship, today, last, first, until)
 
 
