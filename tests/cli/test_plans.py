@@ -741,3 +741,43 @@ def test_the_way_out_for_somebody_known_plans_with_them(booked: Home) -> None:
     refused = booked.run("log-meeting", "Dana Öz", "--new", "--on", "2026-12-20")
 
     assert booked.run(*shlex.split(refused.err.partition(":  mentorlog ")[2])).status == 0
+
+
+def _way_out(ran: Ran) -> list[str]:
+    """The words of the first command to copy."""
+    [line, *_] = [line for line in ran.out.splitlines() if line.startswith("  mentorlog ")]
+    return shlex.split(line)[1:]
+
+
+def test_a_plan_without_a_time_is_the_same_as_one_with_a_time(booked: Home) -> None:
+    both = booked.run("schedule", "dana-oz", "thu")
+    said = "Thu 26 Nov 15:00 is planned for that day, too. The same meeting?\n"
+
+    assert said in both.out
+    assert booked.run(*_way_out(both)).status == 0
+    assert [one for one in statuses(booked) if one[1] == "planned"] == [
+        ("2026-11-26", "planned", "15:00")
+    ]
+
+
+@pytest.mark.parametrize("command", ["schedule", "pause"])
+def test_a_plan_without_a_time_beside_others_can_be_copied(booked: Home, command: str) -> None:
+    booked.run("schedule", "dana-oz", "thu")
+    booked.run("cancel", "dana-oz", "thu 15:00")
+    booked.run("schedule", "dana-oz", "thu 17:00")
+    line = ("fri 10:00",) if command == "schedule" else ()
+    named = _way_out(booked.run(command, "dana-oz", *line))
+
+    assert "no time" in " ".join(named)
+    assert booked.run(*named).status == 0
+    assert ("2026-11-26", "planned", "17:00") in statuses(booked)
+    assert ("2026-11-26", "planned", "") not in statuses(booked)
+
+
+def test_the_plan_without_a_time_is_named_among_several(booked: Home) -> None:
+    booked.run("schedule", "dana-oz", "thu")
+
+    assert "no time, 15:00" in booked.run("cancel", "dana-oz", "thu").err
+    assert booked.run("cancel", "dana-oz", "thu", "no", "time").status == 0
+    assert booked.run("cancel", "dana-oz", "thu no time").status == 3
+    assert ("2026-11-26", "planned", "15:00") in statuses(booked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, TypeVar
 
@@ -24,6 +24,7 @@ from mentorlog.views.confidence import shown_name
 
 NEAR = 3  # days between a plan and the meeting that fulfils it, or another plan
 OR_MOVE = "Cancel it, or move it with reschedule"
+_NO_TIME = "no time"  # names the plan without one among several of a day
 _HOURS_APART = 3  # a meeting that began further from the planned time isn't the planned one
 M = TypeVar("M", Meeting, MeetingWords)
 
@@ -70,10 +71,15 @@ def _not_moved(
     relationship: Relationship, other: Meeting, new: Meeting, today: dt.date
 ) -> Iterator[str]:
     """The lines that say that both are planned now, and how to replace the other one."""
-    which = _which([*plans(relationship), new], other)
-    words = ("reschedule", relationship.handle, "--planned", which, *date_and_time(new).split())
-    yield f"{wording.when(other, today)}{_with(relationship, new)} is still planned, too. Moved it?"
-    yield f"  {command(*words)}"
+    known = [*plans(relationship), new]
+    said = f"{wording.when(other, today)}{_with(relationship, new)} is"
+    if new.time is None and other.date == new.date:
+        yield f"{said} planned for that day, too. The same meeting?"
+        which, to = _which(known, new), [clock(other.time)]
+    else:
+        yield f"{said} still planned, too. Moved it?"
+        which, to = _which(known, other), date_and_time(new).split()
+    yield f"  {command('reschedule', relationship.handle, '--planned', which, *to)}"
 
 
 def _in_a_pause(relationship: Relationship, new: Meeting, today: dt.date) -> Iterator[str]:
@@ -216,7 +222,7 @@ def coming(relationship: Relationship, today: dt.date) -> list[Meeting]:
 def check_which(desk: Desk, text: str | None) -> None:
     """Raises UsageError for text that can't name a plan."""
     if text is not None:
-        plan_on(text, today=desk.today, plans=())
+        _plan_on(text, today=desk.today, plans=())
 
 
 def meant(desk: Desk, relationship: Relationship, text: str | None, *again: str) -> Meeting:
@@ -229,9 +235,11 @@ def meant(desk: Desk, relationship: Relationship, text: str | None, *again: str)
     if text is None:
         fitting = coming(relationship, desk.today)[:1] or known[-1:]
     else:
-        on, hour = plan_on(text, today=desk.today, plans=[meeting.date for meeting in known])
+        on, hours = _plan_on(text, today=desk.today, plans=[meeting.date for meeting in known])
         fitting = [
-            meeting for meeting in known if meeting.date == on and hour in (None, meeting.time)
+            meeting
+            for meeting in known
+            if meeting.date == on and (hours is None or meeting.time in hours)
         ]
     if not fitting:
         others = "; ".join(wording.when(meeting, desk.today) for meeting in known)
@@ -241,6 +249,15 @@ def meant(desk: Desk, relationship: Relationship, text: str | None, *again: str)
             f"mentorlog schedule {shell_word(relationship.handle)} DATE",
         )
     return fitting[0] if len(fitting) == 1 else _choose_plan(desk, relationship, fitting, again)
+
+
+def _plan_on(
+    text: str, *, today: dt.date, plans: Collection[dt.date]
+) -> tuple[dt.date, tuple[dt.time | None] | None]:
+    """The day of a plan, as `plan_on`, and its time if one, or that it has none, was named."""
+    named = text.removesuffix(f" {_NO_TIME}")
+    on, hour = plan_on(named, today=today, plans=plans)
+    return on, None if hour is None and named == text else (hour,)
 
 
 def day_of(
@@ -462,7 +479,7 @@ def _is_then(first: Meeting, second: Meeting) -> bool:
 def _which(meetings: Sequence[Meeting], plan_: Meeting) -> str:
     """The plan as `--planned` takes it, with its time only if there are several that day."""
     is_only_one = [meeting.date for meeting in meetings].count(plan_.date) == 1
-    return str(plan_.date) if is_only_one else date_and_time(plan_)
+    return str(plan_.date) if is_only_one else f"{plan_.date} {clock(plan_.time) or _NO_TIME}"
 
 
 def date_and_time(meeting: Meeting) -> str:
@@ -473,7 +490,7 @@ def date_and_time(meeting: Meeting) -> str:
 def _choose_plan(
     desk: Desk, relationship: Relationship, meetings: Sequence[Meeting], again: Sequence[str]
 ) -> Meeting:
-    listed = [clock(meeting.time) if meeting.time else "no time" for meeting in meetings]
+    listed = [clock(meeting.time) or _NO_TIME for meeting in meetings]
     if not desk.asks:
         timed = next((meeting for meeting in meetings if meeting.time), meetings[0])
         words = (word.replace("{plan}", date_and_time(timed)) for word in again)
