@@ -394,3 +394,9 @@ def test_a_person_is_not_erased_by_mistake(trashed: Home) -> None:
 def test_modes_stay_private(trashed: Home) -> None:
     for path in trashed.journal.rglob("*"):
         assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600), Path(path)
+
+
+def test_an_unknown_id_is_looked_up_where_all_ids_are(two: Home) -> None:
+    ran = two.run("move", "zzzz", "sam-lee")
+
+    assert ran.err.splitlines()[1:] == ["  List the ids of entries:  mentorlog show WHO"]

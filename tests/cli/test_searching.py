@@ -75,7 +75,7 @@ def test_who_is_no_candidate_is_not_compared(dana: Home) -> None:
     dana.run("candidate", "Ed Moss")
 
     assert dana.run("candidate", "ed", "dana", "--compare") == Ran(
-        3, "", "mentorlog: dana-oz isn't a candidate.\n  mentorlog candidate dana-oz\n"
+        3, "", "mentorlog: dana-oz isn't a candidate.\n  See who is:  mentorlog candidate\n"
     )
 
 

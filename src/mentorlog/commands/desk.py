@@ -186,8 +186,13 @@ class Desk:
         others = (other for other in relationship.entries if other.id != entry.id)
         return replace(relationship, entries=(*others, read)), read
 
-    def entry(self, word: str) -> tuple[Relationship, Entry]:
-        """The entry whose id begins with `word`, ignoring case. Raises Refused, DamagedJournal."""
+    def entry(
+        self, word: str, ids: str = "List the ids of entries:  mentorlog show WHO"
+    ) -> tuple[Relationship, Entry]:
+        """The entry whose id begins with `word`, ignoring case; `ids`: a hint where they are.
+
+        Raises NotFound, Refused, DamagedJournal.
+        """
         typed, word = word, word.lower()
         if self.is_again:
             word = self._meant.get(word, word)
@@ -204,7 +209,7 @@ class Desk:
             listed = ", ".join(entry.id for _, entry in found[:5])
             raise Refused(f'"{echoed(word)}" fits several ids: {listed}.', wrong=typed)
         self._check_damaged(word)
-        raise NotFound(f'No id begins with "{echoed(word)}".', "mentorlog todo", wrong=typed)
+        raise NotFound(f'No id begins with "{echoed(word)}".', ids, wrong=typed)
 
     def means_entry(self, word: str) -> bool:
         """Whether a word begins the id of an entry that was read, and means nobody."""

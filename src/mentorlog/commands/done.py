@@ -134,7 +134,7 @@ def _meant(desk: Desk, word: str) -> tuple[Relationship, str, int | None]:
     entry, dot, item = word.partition(".")
     if dot and " " not in word and not (item.isascii() and item.isdigit() and int(item) > 0):
         raise UsageError("The number after the dot is an action item's, from 1.")
-    relationship, head = desk.entry(word if " " in word else entry)
+    relationship, head = desk.entry(word if " " in word else entry, "mentorlog todo")
     return relationship, head.id, int(item) if dot else None
 
 

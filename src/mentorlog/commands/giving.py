@@ -58,12 +58,12 @@ def contribute(desk: Desk, typed: Contribute, change: Change, direction: Directi
 def check(desk: Desk, typed: Contribute) -> dt.date:
     """The day. Raises UsageError or Refused for an impossible one."""
     if typed.answers is not None:
-        desk.entry(typed.answers)
+        desk.entry(typed.answers, "mentorlog todo")
     return rules.day_so_far(typed.on, desk.today, "What was given")
 
 
 def _ask_id(desk: Desk, relationship: Relationship, word: str) -> str:
-    whose, entry = desk.entry(word)
+    whose, entry = desk.entry(word, "mentorlog todo")
     if not isinstance(entry, Ask) or whose.handle != relationship.handle:
         raise Refused(
             f"That id isn't a question between you and {relationship.handle}.",

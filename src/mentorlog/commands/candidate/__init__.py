@@ -91,7 +91,7 @@ def listing(desk: Desk, typed: CandidateArguments) -> Result:
     ]
     if None in views:
         nobody = chosen[views.index(None)]
-        raise Refused(f"{nobody} isn't a candidate.", f"mentorlog candidate {shell_word(nobody)}")
+        raise Refused(f"{nobody} isn't a candidate.", "See who is:  mentorlog candidate")
     return Result(view=Comparison(as_of=desk.today, items=tuple(filter(None, views))))
 
 
