@@ -401,3 +401,11 @@ def test_a_last_day_before_the_first_is_asked_again_at_once(home: Home) -> None:
     refused = "It would end on Sat 21 Nov, before it starts on Sun 22 Nov."
     before, _, after = ran.err.partition("Minutes per meeting")
     assert (ran.status, refused in before, refused in after) == (0, True, False)
+
+
+def test_an_amendments_last_day_before_its_first_is_asked_again_at_once(dana: Home) -> None:
+    ran = asked(dana, "monthly\nyesterday\n" + TEN_TIMES_ENTER, "amend", "dana-oz")
+
+    before, _, after = ran.err.partition("Minutes per meeting")
+    assert "It would end on Sat 21 Nov, before it starts on Sun 22 Nov." in before
+    assert (ran.status, "It would end" in after) == (0, False)

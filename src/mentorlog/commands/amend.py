@@ -119,7 +119,7 @@ def ask_the_rest(
     prompt.say("What changes from today? Press Enter to keep a value.\n")
     until = shown(now.until, desk.today) if now.until else WITHOUT_AN_END
     minutes = str(now.meeting_minutes) if now.meeting_minutes else "not set"
-    last_day = partial(_last_day, desk.today)
+    last_day = partial(_last_day, desk.today, coming(typed.since, desk.today))
     questions = (
         terms.how_often(hint=f"(now {written(now.cadence, now.bound)})"),
         Field(name="until", text=_LAST_DAY, hint=f"(now {until}; or open)", read=last_day),
@@ -130,10 +130,12 @@ def ask_the_rest(
     return completed(typed, questions, prompt, keep)
 
 
-def _last_day(today: dt.date, text: str) -> str | dict[str, bool]:
+def _last_day(today: dt.date, since: dt.date, text: str) -> str | dict[str, bool]:
     if terms.is_open(text) or text.strip().lower() == WITHOUT_AN_END:
         return {"open_": True}
-    return end_date(text, today, may_be_open=True).isoformat()
+    until = end_date(text, today, may_be_open=True)
+    terms.refuse_early(until, since, today)
+    return until.isoformat()
 
 
 COMMAND = Command(
