@@ -280,3 +280,14 @@ def test_an_end_may_be_a_date_with_a_time(starts: str, ends: str, minutes: int |
     found, _ = read(table, "9f2k7m3q", dt.date(2026, 11, 22)).found
 
     assert (found.meeting.time, found.meeting.minutes) == (dt.time(15, 30), minutes)
+
+
+def test_a_copied_row_with_the_id_of_another_is_skipped() -> None:
+    found = read(
+        "date,id,notes\n2026-10-01,4v8m2t9c,a\n2026-10-02,4V8M2T9C,b\n2026-10-03,,c\n",
+        "9f2k7m3q",
+        TODAY,
+    )
+
+    assert [one.date.day for one in meetings(found)] == [1, 3]
+    assert found.skipped == (Skipped(place="line 3", why="an earlier row has the same id"),)

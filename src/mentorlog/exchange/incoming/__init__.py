@@ -148,6 +148,7 @@ def incoming(records: Iterable[tuple[str, Callable[[], Meeting]]], today: dt.dat
     """
     found: list[Found] = []
     skipped: list[Skipped] = []
+    ids: set[str] = set()
     for place, make in records:
         try:
             meeting = make()
@@ -156,7 +157,10 @@ def incoming(records: Iterable[tuple[str, Callable[[], Meeting]]], today: dt.dat
         else:
             if meeting.status is MeetingStatus.HELD and meeting.date > today:
                 skipped.append(Skipped(place=place, why="it says held, but is in the future"))
+            elif meeting.id in ids:
+                skipped.append(Skipped(place=place, why="an earlier row has the same id"))
             else:
+                ids.add(meeting.id)
                 found.append(Found(meeting=meeting, group=meeting.id))
     return Incoming(found=tuple(found), skipped=tuple(skipped))
 
