@@ -181,8 +181,8 @@ def test_what_is_no_sheet_is_refused_with_its_line(met: Home) -> None:
     good = answered(met, "good", by="Kim")
     nameless = answered(met, "nameless")
     for text, said in (
-        (Path(nameless).read_text(encoding="utf-8"), f":{line_of(nameless, 'by')}: Say who"),
-        ("by: Dana\nsalary: 3\n", ":2: This isn't one of the sheet's questions."),
+        (Path(nameless).read_text(encoding="utf-8"), f":{line_of(nameless, 'by')}: say who"),
+        ("by: Dana\nsalary: 3\n", ":2: this isn't one of the sheet's questions."),
         ("by: Dana\nrhythm: [weekly]\n", ":2: rhythm takes one answer, as text."),
         ("by: Dana\nby: Dana\n", ':2: the key "by" appears twice (lines 1 and 2).'),
     ):

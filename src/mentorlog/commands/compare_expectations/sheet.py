@@ -80,10 +80,10 @@ def read(file: str, data: bytes) -> Sheet:
         raise Refused(f"{file}:{problem.line}: {problem.message}.", _BLANK) from None
     for key in document.value:
         if key not in {"by", *QUESTIONS}:
-            raise _wrong(file, document, key, "This isn't one of the sheet's questions")
+            raise _wrong(file, document, key, "this isn't one of the sheet's questions")
     by = _answer_text(file, document, "by")
     if by is None:
-        raise _wrong(file, document, "by", "Say who answered, after by")
+        raise _wrong(file, document, "by", "say who answered, after by")
     answers = {key: _answer(file, document, key) for key in QUESTIONS}
     return Sheet(file, " ".join(by.split()), answers, document)
 
