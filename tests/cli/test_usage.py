@@ -418,3 +418,17 @@ def test_every_choice_may_be_shortened(
 
 def test_a_beginning_of_two_choices_is_none(dana: Home) -> None:
     assert dana.run("nudge", "install", "--scheduler", "s", "--dry-run").status == 2
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("--journal", "--journal needs a value."),
+        ("--as-of", "--as-of needs a value."),
+        ("--plain=3", "--plain takes no value."),
+    ],
+)
+def test_an_option_before_the_command_is_refused_as_one_after_it(
+    home: Home, option: str, said: str
+) -> None:
+    assert home.run(option) == Ran(2, "", f"mentorlog: {said}\n  mentorlog --help\n")

@@ -126,8 +126,13 @@ def _of_typer(error: typer.TyperException, path: str) -> tuple[str, str]:
     message = error.format_message()
     if (number := getattr(error, "param", None)) is not None:
         message = f"{_place(number)} is a whole number."
+    for theirs, ours in _OF_TYPER.items():
+        message = re.sub(f"^Option '([^']*)' {theirs}", rf"\1 {ours}", message)
     named = re.sub("^No such command '([^']*)'", r'There is no command "\1"', message)
     return named.replace("There is", "There's", 1), f"{path} --help"
+
+
+_OF_TYPER = {"requires an argument": "needs a value", ".* take a value": "takes no value"}
 
 
 def _of_a_day(wrong: _Wrong) -> str:
