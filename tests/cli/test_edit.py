@@ -193,6 +193,22 @@ def test_visual_comes_before_editor_and_may_have_arguments(met: Home) -> None:
 
 
 BREAKS = 'sed -i "s/^status: held/status: hold/" "$1"'
+
+
+def test_a_key_typed_twice_is_named_with_its_lines_as_they_are_opened_again(met: Home) -> None:
+    doubles = 'sed -i "1i notes: budget" "$1"'
+    opened_again = 'cp "$1" "$0.saw"; sed -i "/^notes: budget/d" "$1"'
+    editor(met, f'if grep -q budget "$1"; then {opened_again}; else {doubles}; fi')
+    edit(met, stdin="y\n")
+
+    saw = (met.folder / "editor.saw").read_text(encoding="utf-8").splitlines()
+    places = [n for n, line in enumerate(saw, start=1) if line.startswith("notes:")]
+    assert len(places) == 2
+    assert saw[1].endswith(
+        f'line {places[1]}: the key "notes" appears twice (lines {places[0]} and {places[1]}).'
+    )
+
+
 MENDS = 'cp "$1" "$0.saw"; sed -i "s/^status: hold/status: held/" "$1"'
 
 
@@ -221,7 +237,7 @@ def test_what_cannot_be_saved_opens_again_with_the_reason_on_top(met: Home) -> N
     [
         (BREAKS, "status must be one of planned, held, cancelled, rescheduled or no_show"),
         ('echo "a: [" >> "$1"', "this bracket isn't closed, or a comma is missing"),
-        ('echo "notes: again" >> "$1"', 'the key "notes" appears twice (lines 6 and 7)'),
+        ('echo "notes: again" >> "$1"', 'the key "notes" appears twice (lines 8 and 9)'),
         ('sed -i "s/^id: ./id: /" "$1"', "id must be 8 of 0-9 and a-z without i, l, o and u"),
         ('sed -i "s/^id: .*/id: zzzzzzzz/" "$1"', "an id can't be changed."),
         (
@@ -333,7 +349,7 @@ def test_a_damaged_file_is_opened_by_the_id_in_its_name_with_what_is_wrong(met: 
     ran, _ = edit(met)
 
     saw = (met.folder / "editor.saw").read_text(encoding="utf-8").splitlines()
-    assert saw[0] == '# mentorlog: line 8: the key "notes" appears twice (lines 6 and 7)'
+    assert saw[0] == '# mentorlog: line 8: the key "notes" appears twice (lines 7 and 8)'
     assert ran == Ran(0, "Saved the meeting of Sat 21 Nov with Dana Öz.\n", "")
     assert met.run("doctor").status == 0
 

@@ -15,7 +15,7 @@ from mentorlog.arguments import AT, BY, NOTE, ON, STATUS, TOPIC, TYPE, adapted, 
 from mentorlog.commands import Command, planning, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.details import Details, detailed, details_of
-from mentorlog.commands.editing import Sheet, follow_date
+from mentorlog.commands.editing import Sheet, follow_date, placed
 from mentorlog.commands.typed import choice, date, level, texts, time, words
 from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Agreement, Contribution, Entry, Meeting, MeetingStatus
@@ -315,7 +315,7 @@ def _by_options(entry: Entry | None) -> str:
 def _placed(texts: list[str], problems: tuple[tuple[int | None, str], ...]) -> Iterator[str]:
     """The problem's lines, with line numbers that count these lines, too."""
     for text, (line, what) in zip(texts, problems, strict=True):
-        yield f"line {line + len(texts)}: {what}" if line else text
+        yield placed(line, what, below=len(texts)) if line else text
 
 
 def _meant(desk: Desk, typed: Edit) -> tuple[Relationship, str]:

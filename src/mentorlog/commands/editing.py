@@ -10,6 +10,7 @@ import codecs
 import contextlib
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -267,6 +268,16 @@ def _corrected(desk: Desk, sheet: Sheet, copy: Copy, text: bytes, prompt: Prompt
     return text
 
 
+def placed(line: int, message: str, *, below: int) -> str:
+    """What is wrong in a line, with line numbers that count the lines above the text, too."""
+    told = re.sub(
+        r"(?<=\(lines )(\d+) and (\d+)(?=\)\.?$)",
+        lambda match: f"{int(match[1]) + below} and {int(match[2]) + below}",
+        message,
+    )
+    return f"line {line + below}: {told}"
+
+
 def _complain(sheet: Sheet, copy: Copy, text: bytes, error: MentorlogError) -> str:
     """Write what is wrong at the top of the copy; return one sentence for the terminal."""
     problem = error.problem if isinstance(error, DamagedFile) else None
@@ -275,7 +286,7 @@ def _complain(sheet: Sheet, copy: Copy, text: bytes, error: MentorlogError) -> s
     message = f"{problem.message}." if problem else message
     above = ["This can't be saved yet (these lines never are):", "", *hint]
     if problem is not None and problem.line is not None:
-        message = f"line {problem.line + len(above)}: {message}"
+        message = placed(problem.line, message, below=len(above))
     above[1] = f"  {message}"
     copy.write(marked(text, above, _below(sheet, text)), base=sheet.base)
     return message
