@@ -263,8 +263,17 @@ def _together(names: tuple[str, ...]) -> tuple[str, str, str]:
     return whole, *_spell(whole)
 
 
-def _text_of(people: Iterable[Called]) -> str:
+def _text_of(people: tuple[Called, ...]) -> str:
     """All handles, and all names spelt in both ways, to tell quickly that a word names nobody."""
+    if not (_asked_about and _asked_about[0][0] is people):
+        _asked_about[:] = [(people, _joined_names(people))]
+    return _asked_about[0][1]
+
+
+_asked_about: list[tuple[tuple[Called, ...], str]] = []  # the last people, and their text
+
+
+def _joined_names(people: Iterable[Called]) -> str:
     handles = _fold("\n".join(person.handle for person in people))
     return "\n".join((*_together(_all_names(people))[1:], handles, _apart(handles)))
 
