@@ -174,7 +174,8 @@ def _people(desk: Desk, typed: LogMeeting, change: Change) -> tuple[Relationship
 def _check(desk: Desk, typed: LogMeeting) -> None:
     """Refuse impossible arguments, before anything is asked. Raises UsageError, Refused."""
     who_ = echoed(typed.who) if typed.who else "WHO"
-    new = typed.new and typed.who is not None and who.known(desk, typed.who) is None
+    dated = typed.new and bool(typed.on or typed.moved_to or typed.coming)  # and may be refused
+    new = dated and typed.who is not None and who.known(desk, typed.who) is None
     plan = ("new-agreement", who_, "--first") if new else ("schedule", who_)
     _refuse_coming(desk, _logged(desk, typed, None), *plan)
     if (typed.role or typed.handle) and not typed.new:

@@ -97,9 +97,10 @@ def joined(root: Path, folders: tuple[Folder, ...], problems: Iterable[Problem])
     copied = _copied(folders)
     entry_files, doubled = _by_id(root, folders, copied)
     counted = defaultdict(list)
-    for files_ in entry_files.values():
-        folder = copied.get(files_[0].folder)
-        counted[folder.name if folder else files_[0].folder].append(files_[0].parsed.value)
+    for copies in entry_files.values():
+        first = copies[0]
+        folder = copied.get(first.folder)
+        counted[folder.name if folder else first.folder].append(first.parsed.value)
     relationships = tuple(
         _relationship(handle, folder, counted.get(folder.name, ()))
         for handle, folder in by_handle.items()
