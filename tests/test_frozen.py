@@ -132,7 +132,7 @@ def test_a_class_of_which_there_are_many_is_no_other(
     many = family(frozen)
     many[BASE](first=1), many[CHILD](first=1), many[PLACED](1), many[OF](1), many[EMPTY]()
 
-    assert "finish" in many[BASE].__init__.__globals__  # compiled by now
+    assert "_finish" in many[BASE].__init__.__globals__  # compiled by now
     assert outcome(CALLS[name], many) == outcome(CALLS[name], THEIRS)
 
 
@@ -158,6 +158,27 @@ def test_a_field_may_have_the_name_of_a_builtin(monkeypatch: pytest.MonkeyPatch)
     first, second = (Given(type=each) for each in ("advice", "thanks"))
 
     assert (first.type, second.type, second.object, type(second)) == ("advice", "thanks", 0, Given)
+
+
+@pytest.mark.parametrize("varying", [("first",), ("second", "first"), ("third", "first")])
+def test_a_maker_makes_what_the_class_makes(varying: tuple[str, ...]) -> None:
+    child = OURS[CHILD]
+    values = {"first": 1, "second": "x", "third": (2, 3)}
+    fixed = {name: value for name, value in values.items() if name not in varying}
+
+    make = frozen.maker(child, *varying, **fixed)
+    made = make(*(values[name] for name in varying))
+
+    assert (made, type(made), repr(made)) == (child(**values), child, repr(child(**values)))
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        made.first = 2
+    assert frozen.maker(child, "first")(5) == child(first=5)  # each has its own values
+
+
+@pytest.mark.parametrize("given", [{}, {"first": 1, "fourth": 4}])
+def test_a_maker_of_other_fields_than_there_are_is_refused(given: dict[str, int]) -> None:
+    with pytest.raises(TypeError, match="misses"):
+        frozen.maker(OURS[CHILD], "second", **given)
 
 
 def test_what_the_library_stumbles_over() -> None:

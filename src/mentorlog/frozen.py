@@ -22,7 +22,7 @@ import sys
 from collections import namedtuple
 from collections.abc import Callable, Collection, Mapping
 from collections.abc import Set as AbstractSet
-from types import GenericAlias, MappingProxyType, ModuleType
+from types import FunctionType, GenericAlias, MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "field",
     "fields",
     "is_dataclass",
+    "maker",
     "replace",
 ]
 
@@ -173,8 +174,59 @@ def _initializer(cls: Any, fields: Mapping[str, Any]) -> Callable[..., None]:
     return initialize
 
 
+_INIT = """\
+def made(self, {taken}):
+    own_class = self.__class__
+    _become(self, _Open)
+    {setting}
+    self.__class__ = own_class
+    {finish}
+"""
+_MAKE = """\
+def made({taken}):
+    self = _new(_Open)
+    {setting}
+    self.__class__ = _cls
+    return self
+"""
+
+
 def _compiled(cls: Any, fields: Mapping[str, Any]) -> Callable[..., None]:
-    """The initializer, compiled; for a class whose defaults needn't be made anew.
+    """The initializer, compiled; for a class whose defaults needn't be made anew."""
+    taken: dict[bool, list[str]] = {False: [], True: []}
+    for name, field in fields.items():
+        bare = field.default is MISSING
+        taken[field.kw_only].append(name if bare else f"{name}=_default_{name}")
+    named = ["*", *taken[True]] if taken[True] else []
+    known = {f"_default_{name}": field.default for name, field in fields.items()}
+    return _setting(_INIT, cls, [*taken[False], *named], known)
+
+
+def maker(cls: Any, *varying: str, **values: object) -> Callable[..., Any]:
+    """`cls` with these values as a function of its other fields, by place: for thousands of them.
+
+    It takes a third of the time, also because it doesn't call `__post_init__`: the values must fit
+    already. Raises TypeError for other fields than it has; a default that is made anew is none.
+    """
+    fields = cls.__frozen_fields__
+    known = {n: f.default for n, f in fields.items() if f.default is not MISSING} | values
+    if (given := known.keys() | {*varying}) != fields.keys():
+        raise TypeError(_misfit(cls, given))
+    fixed = [name for name in fields if name not in varying]
+    if (cls, varying) not in _makers:
+        _makers[cls, varying] = _setting(_MAKE, cls, [*varying, *fixed])
+    made = _makers[cls, varying]
+    defaults = tuple([known[name] for name in fixed])
+    return FunctionType(made.__code__, made.__globals__, argdefs=defaults)
+
+
+_makers: dict[tuple[type, tuple[str, ...]], Callable[..., Any]] = {}
+
+
+def _setting(
+    template: str, cls: Any, taken: Collection[str], defaults: Mapping[str, object] | None = None
+) -> Callable[..., Any]:
+    """A function that sets the fields of an object, as a template says, from what is `taken`.
 
     The object is of a class that isn't frozen while its fields are set: that halves the time. A
     subclass without the decorator needs `__slots__ = ()`.
@@ -183,24 +235,21 @@ def _compiled(cls: Any, fields: Mapping[str, Any]) -> Callable[..., None]:
     own["__setattr__"] = object.__setattr__
     own["__delattr__"] = object.__delattr__  # without it, each field takes four times as long
     known: dict[str, Any] = {
-        "finish": getattr(cls, "__post_init__", None),
-        "become": vars(object)["__class__"].__set__,
-        "Open": type(cls)(cls.__name__, cls.__bases__, own),
+        **(defaults or {}),
+        "_new": object.__new__,
+        "_become": vars(object)["__class__"].__set__,
+        "_cls": cls,
+        "_Open": type(cls)(cls.__name__, cls.__bases__, own),
+        "_finish": getattr(cls, "__post_init__", None),
     }
-    taken: dict[bool, list[str]] = {False: [], True: []}
-    lines = ["    own_class = self.__class__\n    become(self, Open)\n"]
-    for name, field in fields.items():
-        known[f"default_{name}"] = field.default
-        bare = field.default is MISSING
-        taken[field.kw_only].append(name if bare else f"{name}=default_{name}")
-        lines.append(f"    self.{name} = {name}\n")
-    lines.append("    self.__class__ = own_class\n")
-    if known["finish"]:
-        lines.append("    finish(self)\n")
-    named = ["*", *taken[True]] if taken[True] else []
-    exec(f"def init({', '.join(['self', *taken[False], *named])}):\n{''.join(lines)}", known)  # noqa: S102 - our own fields' names
-    initializer: Callable[..., None] = known["init"]
-    return initializer
+    text = template.format(
+        taken=", ".join(taken),
+        setting="; ".join(f"self.{name} = {name}" for name in cls.__frozen_fields__),
+        finish="_finish(self)" if known["_finish"] else "",
+    )
+    exec(text, known)  # noqa: S102 - our own fields' names
+    function: Callable[..., Any] = known["made"]
+    return function
 
 
 def _by_place(

@@ -149,7 +149,7 @@ def parts(draw: st.DrawFn, cls: type[Any]) -> Any:
     hints = {
         name: hint
         for name, hint in get_type_hints(cls, localns=vars(words)).items()
-        if name != "kind"
+        if name not in {"kind", "rank"}
     }
     hints |= {name: get_args(hint)[0] for name, hint in hints.items() if name == "words"}
     kinds = {name: ids if name == "id" else of_type(hint) for name, hint in hints.items()}

@@ -37,6 +37,7 @@ from mentorlog.journal.codec import words_of
 from mentorlog.journal.drafts import Draft
 from mentorlog.journal.homes import refuse_inside
 from mentorlog.journal.journal import Journal
+from mentorlog.journal.scan import About
 from mentorlog.journal.transaction import Saved
 
 PLAN = meeting("2026-12-03", id="4v8m2t9c", status=MeetingStatus.PLANNED)
@@ -603,6 +604,29 @@ def test_a_person_whom_somebody_else_added_meanwhile_is_not_added_twice(tmp_path
         saving.save(journal, change, keep(journal, text="other"))
 
     assert len(notes(journal)) == 1
+
+
+UNNAMED = "relationships/kim-2222"  # it has no relationship.yaml, or only a link in its place
+
+
+@pytest.mark.parametrize("linked", [False, True])
+@pytest.mark.parametrize("about", [None, About(("dana-oz",)), About(("kim",)), About(("nobody",))])
+def test_an_unchanged_journal_is_known_as_such_however_damaged_and_a_changed_one_too(
+    root: Path, about: About | None, *, linked: bool
+) -> None:
+    plant(root, {f"{UNNAMED}/2026-12-01-note-aaaaaaaa.yaml": "schema: 1\n"})
+    person = root / UNNAMED / "relationship.yaml"
+    if linked:
+        person.symlink_to(root / DANA / "relationship.yaml")
+    journal = Journal(root, root.parent / "state")
+    journal.load(about, watch=True)
+    change = journal.change()
+
+    assert not change.is_outdated
+
+    person.unlink(missing_ok=True)
+    plant(root, {f"{UNNAMED}/relationship.yaml": DANA_FIELDS.replace("9f2k7m3q", "22222222")})
+    assert change.is_outdated
 
 
 def test_a_draft_from_before_the_journal_was_made_is_still_found(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from mentorlog import files
 from mentorlog.domain.entries import Agreement, Entry
 from mentorlog.files import stamp_of
 from mentorlog.journal import codec, scan
+from mentorlog.journal.codec import Parsed
 from mentorlog.journal.homes import Homes
 from mentorlog.journal.memo import PEOPLE, Memo, MemoPage
 from mentorlog.journal.names import file_name
@@ -72,6 +73,12 @@ def pages(root: Path) -> list[Path]:
 
 def rows(root: Path) -> list[str]:
     return [name for page in pages(root) for name in json.loads(page.read_bytes()[8:])["files"]]
+
+
+def page_of(*files: tuple[str, object, object], heads: object = ()) -> dict[str, object]:
+    """What a page says: files, each with the hash of its stamp and the place of its head."""
+    names, stamps, places = zip(*files, strict=True)
+    return {"files": names, "stamps": stamps, "places": places, "heads": heads, "problems": {}}
 
 
 @pytest.fixture
@@ -231,15 +238,20 @@ _LEAF = st.none() | st.booleans() | st.integers(-2, 2) | st.text(max_size=3)
 _HOSTILE = _LEAF | _within(_LEAF | _within(_LEAF))
 
 
-@example(["", None, [[float("inf"), ""]], False])
-@given(st.lists(_HOSTILE, min_size=2, max_size=4))
+@example(["note", {}], {Path(AGREEMENT).name: [[[float("inf"), ""]], False]})
+@example(["note", {}], [0])
+@given(_HOSTILE, _HOSTILE)
 def test_whatever_stands_behind_a_good_stamp_can_not_hurt(
-    tmp_path_factory: pytest.TempPathFactory, row: list[object]
+    tmp_path_factory: pytest.TempPathFactory, head: object, problems: object
 ) -> None:
     root = plant(tmp_path_factory.mktemp("hostile") / "journal", WITH_DANA)
-    fields = (root / DANA / "relationship.yaml").lstat()
-    _forge(Memo(memo_of(root), root).people, {Path(DANA).name: (hash(stamp_of(fields)), 0)}, row)
-    _forge(_page(root), {Path(AGREEMENT).name: (_stamp(root), 0), Path(MEETING).name: {}}, row)
+    person = hash(stamp_of((root / DANA / "relationship.yaml").lstat()))
+    people = page_of((Path(DANA).name, person, 0), heads=[head])
+    _keep(Memo(memo_of(root), root).people, people | {"problems": problems})
+    entries = page_of(
+        (Path(AGREEMENT).name, _stamp(root), 0), (Path(MEETING).name, {}, 0), heads=[head]
+    )
+    _keep(_page(root), entries | {"problems": problems})
 
     found = scan.read(root, memo=Memo(memo_of(root), root, later))
 
@@ -248,19 +260,30 @@ def test_whatever_stands_behind_a_good_stamp_can_not_hurt(
     )
 
 
-@example(1.0, [["", None], ["", None]])
+@example(1.0, [["note", {}]])
 @example([0, 0], [["note", {}]])
+@example(0, ["note", {}])
 @given(_HOSTILE, _HOSTILE)
 def test_a_page_that_is_signed_but_nonsense_can_not_hurt(
     tmp_path_factory: pytest.TempPathFactory, place: object, heads: object
 ) -> None:
     root = plant(tmp_path_factory.mktemp("hostile") / "journal", WITH_DANA)
-    forged = {"heads": heads, "files": {Path(AGREEMENT).name: [_stamp(root), place]}}
-    _keep(_page(root), forged)
+    _keep(_page(root), page_of((Path(AGREEMENT).name, _stamp(root), place), heads=heads))
     _keep(Memo(memo_of(root), root).people, place)
 
     assert {file.path for file in _entry_files(read(root))} <= {AGREEMENT, MEETING}
     assert all(isinstance(file.parsed.value, Entry | None) for file in _entry_files(read(root)))
+
+
+@given(_HOSTILE, st.sampled_from(["files", "stamps", "places", "heads", "problems"]))
+def test_a_page_with_a_part_that_is_nonsense_can_not_hurt(
+    tmp_path_factory: pytest.TempPathFactory, part: object, of: str
+) -> None:
+    root = plant(tmp_path_factory.mktemp("hostile") / "journal", WITH_DANA)
+    whole = page_of((Path(AGREEMENT).name, _stamp(root), 0), heads=[["note", {}]])
+    _keep(_page(root), whole | {of: part})
+
+    assert {file.path for file in _entry_files(read(root))} == {AGREEMENT, MEETING}
 
 
 def test_a_head_behind_a_good_stamp_is_believed(root: Path) -> None:
@@ -269,14 +292,14 @@ def test_a_head_behind_a_good_stamp_is_believed(root: Path) -> None:
     (agreement,) = (one for one in entries if isinstance(one, Agreement))
     head = replace(agreement, slack_days=9)
     name = Path(AGREEMENT).name
-    _forge(_page(root), {name: (_stamp(root), 0)}, [*codec.remembered(head, name)])
+    _keep(_page(root), page_of((name, _stamp(root), 0), heads=[codec.remembered(head, name)]))
 
     assert any(head in who.entries for who in read(root).contents.relationships)
 
 
 def test_a_head_of_another_kind_is_not_taken_for_this_one(root: Path) -> None:
-    person = {"id": "9f2k7m3q", "name": "x", "my_role": "mentee"}
-    _forge(_page(root), {Path(AGREEMENT).name: (_stamp(root), 0)}, ["", person])
+    person = ["9f2k7m3q", "x", "mentee", None, False]
+    _keep(_page(root), page_of((Path(AGREEMENT).name, _stamp(root), 0), heads=[person]))
 
     assert read(root) == scan.read(root)
 
@@ -315,8 +338,18 @@ def test_every_head_comes_back(entry: Entry, *, is_well_named: bool) -> None:
 
     kept = json.loads(json.dumps(codec.remembered(head, name)))
 
-    assert codec.recaller(Entry, *kept)(name) == head
+    assert codec.recalled(Entry, [kept], {name: 0}) == {name: Parsed(head)}
     assert (head.id in json.dumps(kept)) is not is_well_named
+
+
+def test_thousands_of_files_come_back_as_a_few_do(tmp_path: Path) -> None:
+    names = [f"n{n:03}aaaa" for n in range(300)]
+    text = NOTE_TEXT.replace("aaaaaaaa", "{}")
+    notes = {f"{DANA}/2026-12-01-note-{name}.yaml": text.format(name) for name in names}
+    odd = {f"{DANA}/odd.yaml": text.format("bbbbbbbb")}
+    root = plant(tmp_path / "journal", {**WITH_DANA, **notes, **odd})
+
+    assert [read(root), read(root)] == [scan.read(root)] * 2
 
 
 def test_each_different_head_is_kept_once(tmp_path: Path) -> None:
@@ -369,12 +402,7 @@ def _stamp(root: Path) -> int:
     return hash(stamp_of((root / AGREEMENT).lstat()))
 
 
-def _forge(page: MemoPage, rows: Mapping[str, object], *heads: object) -> None:
-    """Keep these rows and heads as the page would keep its own."""
-    _keep(page, {"heads": heads, "files": rows})
-
-
 def _keep(page: MemoPage, contents: object) -> None:
-    page._page = lambda: contents  # type: ignore  # noqa: PGH003, SLF001
+    page._page = lambda _: contents  # type: ignore  # noqa: PGH003, SLF001
     page.newly_read = 1
     page.keep()

@@ -113,12 +113,12 @@ _LARGEST_MEMO = 1_000_000  # bytes; reading more takes too long between two keys
 
 def _remembered_people(root: Path, cache: Path) -> dict[str, str | None]:
     """Handle -> the name (in confidence, the alias) in the memo; reads no YAML."""
-    heads, known = _remembered(cache / Homes(cache, root).mark / "people.json")
+    known = _remembered(cache / Homes(cache, root).mark / "people.json")
     names = {}
     for folder in sorted(_folders(root)):
         handle = _SHORT_ID.sub("", folder) or folder
         file = root / "relationships" / folder / "relationship.yaml"
-        names[handle] = _name(heads, known.get(folder), file)
+        names[handle] = _name(known.get(folder), file)
     return names
 
 
@@ -139,23 +139,23 @@ def _folders(root: Path) -> Iterator[str]:
         yield from (item.name for item in items if item.is_dir() and not item.name.startswith("."))
 
 
-def _remembered(memo: Path) -> tuple[list[Any], dict[str, Any]]:
-    """The heads in a page of the memo, and what is known of each file."""
+def _remembered(memo: Path) -> dict[str, tuple[Any, Any]]:
+    """The hash of each file's stamp, and its head, in a page of the memo."""
     try:
         data = files.read(memo, largest=_LARGEST_MEMO)
         page = json.loads(b"{" + data.partition(b"{")[2])  # behind the checksum
-        return [*page["heads"]], {**page["files"]}
-    except (StorageFailed, ValueError, TypeError, KeyError, RecursionError):
-        return [], {}
+        heads = [page["heads"][place] for place in page["places"]]
+        return dict(zip(page["files"], zip(page["stamps"], heads, strict=True), strict=True))
+    except (StorageFailed, ValueError, TypeError, LookupError, RecursionError):
+        return {}
 
 
-def _name(heads: list[Any], known: Any, file: Path) -> str | None:
+def _name(known: tuple[Any, Any] | None, file: Path) -> str | None:
     """The name in the memo, if the file is unchanged since; else None."""
     try:
-        stamp, place = known
-        if stamp == hash(stamp_of(file.lstat())):
-            _, (_, name, _, alias, in_confidence), *_ = heads[place]
+        if known and known[0] == hash(stamp_of(file.lstat())):
+            _, name, _, alias, in_confidence = known[1]
             return str(alias if in_confidence else name)
-    except (OSError, ValueError, TypeError, LookupError):
+    except (OSError, ValueError, TypeError):
         pass
     return None

@@ -206,11 +206,9 @@ def _completed(new: M, old: M, excluded: AbstractSet[str] = frozenset()) -> M:
 
 def plans(relationship: Relationship) -> list[Meeting]:
     """The planned meetings, earliest first."""
-    meetings = (
-        meeting for meeting in relationship.of(Meeting) if meeting.status is MeetingStatus.PLANNED
-    )
     return sorted(
-        meetings, key=lambda meeting: (meeting.date, meeting.time or dt.time.min, meeting.id)
+        relationship.meetings(MeetingStatus.PLANNED),
+        key=lambda plan: (plan.date, plan.time or dt.time.min, plan.id),
     )
 
 

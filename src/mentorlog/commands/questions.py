@@ -15,7 +15,7 @@ from mentorlog.arguments import Arguments, Parameter, parameters
 from mentorlog.commands.desk import Desk, prompt_of
 from mentorlog.commands.who import named_people, one_of_people
 from mentorlog.domain import matching
-from mentorlog.domain.entries import Entry, Meeting, MeetingStatus
+from mentorlog.domain.entries import Entry, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.errors import Interrupted, NotFound, Refused, UsageError
@@ -315,8 +315,8 @@ class _Expected(NamedTuple):
 
 def _expectation(person: Relationship, today: dt.date) -> _Expected:
     assessed = assessment(person, today)
-    plans = [m for m in person.of(Meeting) if m.status is MeetingStatus.PLANNED]
-    past = [m.date for m in plans if m.date < today]
+    plans = person.meetings(MeetingStatus.PLANNED)
+    past = [plan.date for plan in plans if plan.date < today]
     coming = assessed.next_meeting
     at = f" {clock(coming.time)}" if coming and coming.time else ""
     if assessed.standing is Standing.ENDED:

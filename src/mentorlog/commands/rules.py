@@ -109,10 +109,7 @@ def is_in(standing: Standing, relationship: Relationship, today: dt.date) -> boo
 
 def is_planned(relationship: Relationship, since: dt.date = dt.date.min) -> bool:
     """Whether a meeting is planned, on or after a day."""
-    planned = (
-        meeting for meeting in relationship.of(Meeting) if meeting.status is MeetingStatus.PLANNED
-    )
-    return any(meeting.date >= since for meeting in planned)
+    return any(plan.date >= since for plan in relationship.meetings(MeetingStatus.PLANNED))
 
 
 def latest_after(relationship: Relationship, day: dt.date) -> Entry | None:

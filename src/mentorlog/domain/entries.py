@@ -154,6 +154,7 @@ class Entry:
     """The head of every entry. Raises Invalid for a date before 1900."""
 
     kind: ClassVar[Kind]
+    rank: ClassVar[int] = 1  # among entries of one day: agreements come first, closures last
     id: str
     date: dt.date
     visibility: Visibility | None = None
@@ -172,6 +173,7 @@ class Agreement(Entry):
     """
 
     kind: ClassVar[Kind] = Kind.AGREEMENT
+    rank: ClassVar[int] = 0
     cadence: Cadence
     bound: Bound = Bound.TARGET
     until: dt.date | None = None
@@ -300,6 +302,7 @@ class Approach(Entry):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closure(Entry):
     kind: ClassVar[Kind] = Kind.CLOSURE
+    rank: ClassVar[int] = 2
     reason: ClosureReason | None = None
     words: ClosureWords | None = None
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from mentorlog.domain.entries import (
@@ -58,16 +61,24 @@ class RelationshipFields:
             raise Invalid("in_confidence", sentence)
 
 
-class Timeline(tuple[Entry, ...]):  # noqa: SLOT001 - `by_kind` is kept in it
+class Timeline(tuple[Entry, ...]):  # noqa: SLOT001 - groups are kept in it
     """Entries sorted by `timeline_order`."""
 
     @cached_property
     def by_kind(self) -> Mapping[type[Entry], Sequence[Entry]]:
         """The entries of each kind, in their order."""
-        kinds: dict[type[Entry], list[Entry]] = {}
+        kinds = defaultdict[type[Entry], list[Entry]](list)
         for entry in self:
-            kinds.setdefault(type(entry), []).append(entry)
+            kinds[type(entry)].append(entry)
         return kinds
+
+    @cached_property
+    def by_status(self) -> Mapping[MeetingStatus, Sequence[Meeting]]:
+        """The meetings with each status, in their order."""
+        statuses = defaultdict[MeetingStatus, list[Meeting]](list)
+        for meeting in cast("Sequence[Meeting]", self.by_kind.get(Meeting, ())):
+            statuses[meeting.status].append(meeting)
+        return statuses
 
 
 _NO_ENTRIES = Timeline()
@@ -99,8 +110,15 @@ class Relationship:
 
     def of(self, kind: type[E]) -> Iterator[E]:
         """The entries of one kind, in the timeline's order."""
-        timeline = cast("Timeline", self.entries)  # `__post_init__` makes it one
-        return iter(cast("Sequence[E]", timeline.by_kind.get(kind, ())))
+        return iter(cast("Sequence[E]", self._timeline.by_kind.get(kind, ())))
+
+    def meetings(self, status: MeetingStatus) -> Sequence[Meeting]:
+        """The meetings with one status, in the timeline's order."""
+        return self._timeline.by_status.get(status, ())
+
+    @property
+    def _timeline(self) -> Timeline:
+        return cast("Timeline", self.entries)  # `__post_init__` makes it one
 
     def tied_to(self, entry: Entry) -> tuple[Contribution, ...]:
         """What was given or received at a meeting, or in answer to an ask; needs the words."""
@@ -132,8 +150,9 @@ def held(
     relationship: Relationship, today: dt.date, since: dt.date = dt.date.min
 ) -> tuple[Meeting, ...]:
     """The meetings held from a day on (inclusive) up to today, oldest first."""
-    past = [meeting for meeting in relationship.of(Meeting) if since <= meeting.date <= today]
-    return tuple([meeting for meeting in past if meeting.status is MeetingStatus.HELD])
+    ever = relationship.meetings(MeetingStatus.HELD)
+    first = bisect_left(ever, since, key=_date)
+    return tuple(ever[first : bisect_right(ever, today, first, key=_date)])
 
 
 def total_between(
@@ -163,12 +182,8 @@ def _summed(lengths: Iterable[int | None]) -> Total:
     return Total(meetings=len(known), minutes=minutes, without_length=known.count(None))
 
 
-def timeline_order(entry: Entry) -> tuple[dt.date, int, str]:
-    """Sort key: by date; on one date agreements first, closures last, else by id."""
-    return entry.date, _RANKS.get(type(entry), 1), entry.id
-
-
-_RANKS: Mapping[type[Entry], int] = {Agreement: 0, Closure: 2}
+_date = attrgetter("date")
+timeline_order: Callable[[Entry], tuple[dt.date, int, str]] = attrgetter("date", "rank", "id")
 
 
 def under_meetings(entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -86,16 +86,16 @@ def run_on(relationship: Relationship, today: dt.date) -> Run | None:
     terms = _terms_on(relationship, today)
     if not terms:
         return None
-    start, ever = terms[0].date, tuple(relationship.of(Meeting))
-    met = held(relationship, today)
+    start, met = terms[0].date, held(relationship, today)
     since = met[bisect_left(met, start, key=lambda meeting: meeting.date) :]
+    plans = relationship.meetings(MeetingStatus.PLANNED)
     return Run(
         start=_day(terms[0]),
         terms=terms,
         segments=_segments(terms),
         meetings=since,
-        held=tuple(dict.fromkeys(map(_day, since))),
-        planned=tuple(m for m in ever if m.status is MeetingStatus.PLANNED and m.date >= start),
+        held=tuple(dict.fromkeys([meeting.date.toordinal() for meeting in since])),
+        planned=tuple(plan for plan in plans if plan.date >= start),
         pauses=merged(pause for pause in relationship.of(Pause) if pause.date >= start),
         first_met=_day(met[0]) if met else NEVER,
     )

@@ -189,7 +189,7 @@ def _without_run(relationship: Relationship, today: dt.date) -> Assessment:
     coming = _coming(relationship, today)
     closed = any(isinstance(entry, Closure) for entry in known)
     last_held = max((meeting.date for meeting in held(relationship, today)), default=None)
-    planned = [m for m in relationship.of(Meeting) if m.status is MeetingStatus.PLANNED]
+    planned = relationship.meetings(MeetingStatus.PLANNED)
     stages = [entry.stage for entry in known if isinstance(entry, Approach)]
     if coming:
         standing = Standing.UPCOMING

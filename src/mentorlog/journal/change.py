@@ -421,16 +421,17 @@ class Change:
 
     def after(self, relationship: Relationship) -> Relationship:
         """The relationship as it will be."""
-        changed = {*self.entries, *self._gone}
-        kept = [entry for entry in relationship.entries if entry.id not in changed]
-        own = {entry.id for entry in relationship.entries}
+        kept, changed = [*relationship.entries], {*self.entries, *self._gone}
+        own = {entry.id for entry in kept if entry.id in changed}
+        if own:
+            kept = [entry for entry in kept if entry.id not in own]
         for entry in self.entries.values():
             if self._is_of(relationship, entry, own):
                 insort(kept, entry, key=timeline_order)
         return replace(relationship, entries=Timeline(kept))
 
     def _is_of(self, relationship: Relationship, entry: Entry, own: Collection[str]) -> bool:
-        """Whether a changed entry belongs to the relationship; `own`: the ids it had before."""
+        """Whether a changed entry belongs to the relationship; `own`: those of its changed ones."""
         if (owner := self._owners.get(entry.id)) is not None:
             return owner == relationship.id
         copies = self._reading.entry_files.get(entry.id)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import NoneType
@@ -21,7 +22,7 @@ from mentorlog.domain.cadence import Cadence
 from mentorlog.domain.entries import ENTRY_TYPES, Entry, Meeting
 from mentorlog.domain.relationship import RelationshipFields, Role
 from mentorlog.errors import DamagedFile, DamagedJournal, Missing, Problem, StorageFailed, TooLarge
-from mentorlog.frozen import MISSING, NamedTuple, StrEnum, dataclass, fields, replace
+from mentorlog.frozen import MISSING, NamedTuple, StrEnum, dataclass, fields, maker, replace
 from mentorlog.journal import values
 from mentorlog.journal.names import DAY_IN_NAME, ID_IN_NAME, RELATIONSHIP_FILE, file_name, is_id
 from mentorlog.journal.values import NOT_VALID
@@ -311,45 +312,62 @@ def _bound(text: str) -> str | None:
 # For the memo
 
 
-def remembered(head: object, name: str) -> tuple[str, object]:
-    """A head as JSON can hold it: (an entry's kind, the keys of its file), or ("", anything else).
+def remembered(head: object, name: str) -> object:
+    """A head as JSON can hold it: of an entry, its kind and the keys of its file.
 
     `name`: the file's; it leaves out the day and the id that the name says.
     """
     if not isinstance(head, Entry):
-        return "", head
+        return head
     keys = values.as_keys(cast("DataclassInstance", head))
     if name == file_name(head.kind, head.date, head.id):
         del keys["date"], keys["id"]
-    return str(head.kind), keys
+    return [str(head.kind), keys]
 
 
-def recaller(kind: type[T], of: str, kept: Any) -> Callable[[str], T | None]:
-    """What makes the heads that `remembered` gave this for, each from the name of its file.
+def recalled(
+    kind: type[T], heads: Sequence[Any], places: Mapping[str, int]
+) -> dict[str, Parsed[T]]:
+    """The heads of files again; `places`: file name -> place among what `remembered` gave.
 
-    It or the result raises one of NOT_VALID for anything else.
+    For anything else it raises one of NOT_VALID, or LookupError.
     """
-    if kind is Entry and kept is not None:
-        return cast("Callable[[str], T]", _recaller_of_entries(KINDS[of], kept))
-    value = kept
-    if kept is not None:
-        value = _recalled_person(*kept) if kind is Person else values.must_be_text(kept)
-    return lambda _: value
+    if kind is Entry:
+        return cast("dict[str, Parsed[T]]", _recalled_entries(heads, places))
+    of: Any = _recalled_person if kind is Person else values.must_be_text
+    return {
+        name: Parsed(None if (head := heads[place]) is None else of(head))
+        for name, place in places.items()
+    }
 
 
-def _recaller_of_entries(cls: type[Any], kept: Any) -> Callable[[str], Entry]:
+def _recalled_entries(heads: Sequence[Any], places: Mapping[str, int]) -> dict[str, Parsed[Entry]]:
+    counts = Counter(places.values())
+    makers = {place: _maker_of_entries(heads[place], count) for place, count in counts.items()}
+    return {name: Parsed(makers[place](name)) for name, place in places.items()}
+
+
+def _maker_of_entries(head: Any, count: int) -> Callable[[str], Entry | None]:
+    """What makes so many entries with this head, each from the name of its file."""
+    if head is None:
+        return lambda _: None
+    cls: Any = KINDS[head[0]]
     read = values.form_of(cls).recallers
-    known = {key: read[key](value) for key, value in kept.items()}
+    known = {key: read[key](value) for key, value in head[1].items()}
     if "id" in known:
-        head: Entry = cls(**known)
-        return lambda _: head
+        return lambda _: cls(**known)
     day = dt.date.fromisoformat
-    return lambda name: cls(id=name[ID_IN_NAME], date=day(name[DAY_IN_NAME]), **known)
+    if count < _MANY:
+        return lambda name: cls(id=name[ID_IN_NAME], date=day(name[DAY_IN_NAME]), **known)
+    make = maker(cls, "id", "date", **known)
+    return lambda name: make(name[ID_IN_NAME], day(name[DAY_IN_NAME]))
 
 
-def _recalled_person(
-    identity: object, name: object, role: str, alias: object, in_confidence: object
-) -> Person:
+_MANY = 200  # entries: from then on, compiling what makes them takes less time than it saves
+
+
+def _recalled_person(head: Any) -> Person:
+    identity, name, role, alias, in_confidence = head
     if not (isinstance(identity, str) and isinstance(name, str)):
         raise TypeError
     if not (alias is None or isinstance(alias, str)):

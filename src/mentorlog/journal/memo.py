@@ -18,26 +18,25 @@ import os
 import re
 import time
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
 from mentorlog import __version__, files
-from mentorlog.domain.entries import Entry
 from mentorlog.errors import StorageFailed
 from mentorlog.files import Stamp
-from mentorlog.journal.codec import Parsed, recaller, remembered
+from mentorlog.journal.codec import Parsed, recalled, remembered
 from mentorlog.journal.values import NOT_VALID
 
 T = TypeVar("T")
-Head = list[Any]  # what `remembered` gives; if there are any: problems, and whether it is newer
+Stamped = tuple[str, Stamp | None]  # a file, and its stamp if it is there
 Known = tuple[int, int]  # of a file: the hash of its stamp, and the place of its head
 Clock = Callable[[], int]  # nanoseconds, like the times of files
 
 PEOPLE = "people"
 IDS = "ids"
 _PAGE = r"[0-9a-f]{8}\.json"
-_FORMAT = 7
+_FORMAT = 8
 _SETTLED = 2_000_000_000  # nanoseconds: the coarsest clock of a file system in use
 _CHECKSUM = 8  # characters
 _MANY = 64  # files: reading them takes about as long as writing a large page
@@ -102,85 +101,93 @@ class Memo:
 
 
 class MemoPage:
-    """Remembered files; `about` identifies their folder, journal and version."""
+    """Remembered files; `about` identifies their folder, journal and version.
+
+    On the disk it is a few long lists: thousands of short ones would take longer to read.
+    """
 
     def __init__(self, file: Path, about: bytes, clock: Clock) -> None:
         self._file = file
         self._about = about
         self._young = clock() - _SETTLED  # files touched since then aren't remembered
-        self._heads, self._known = self._loaded()
-        self._seen: dict[str, Known] = {}
+        self._heads: list[Any] = []
+        self._known: dict[str, Known] = {}
+        self._problems: dict[str, Any] = {}
+        self._load()
+        self._seen: list[Collection[str]] = []  # files
         self.newly_read = 0
 
-    def recalled(self, stamps: Mapping[str, Stamp | None], kind: type[T]) -> dict[str, Parsed[T]]:
-        """The remembered contents of the files with these stamps."""
-        parsed = {}
-        made: dict[int, tuple[Callable[[str], T | None], tuple[Any, ...]]] = {}
-        for name, stamp in stamps.items():
+    def recalled(
+        self, stamped: Iterable[Stamped], kind: type[T]
+    ) -> tuple[dict[str, Parsed[T]], list[Stamped]]:
+        """The remembered contents of files with these stamps; and the files without any."""
+        places, unknown = dict[str, int](), list[Stamped]()
+        for name, stamp in stamped:
             known = self._known.get(name)
-            if known is None or stamp is None:
-                continue
-            try:
-                kept_hash, place = known
-                if kept_hash != hash(stamp):
-                    continue
-                if place in made:
-                    make, problems = made[place]
-                else:
-                    of, kept, *more = self._heads[place]
-                    make, problems = recaller(kind, of, kept), _problems(*more) if more else ()
-                    if kind is Entry:  # nothing else has a head in common with another
-                        made[place] = make, problems
-                parsed[name] = Parsed(make(name), *problems)
-            except _SPOILT:
-                continue
-            self._seen[name] = known
-        return parsed
+            if known is not None and stamp is not None and known[0] == hash(stamp):
+                places[name] = known[1]
+            else:
+                unknown.append((name, stamp))
+        try:
+            found = recalled(kind, self._heads, places)
+            for name in places.keys() & self._problems.keys():
+                found[name] = Parsed(found[name].value, *_problems(*self._problems[name]))
+        except _SPOILT:
+            return {}, [*unknown, *((name, None) for name in places)]
+        self._seen.append(places)
+        return found, unknown
 
     def remember(self, name: str, stamp: Stamp, parsed: Parsed[T]) -> None:
         """Remember the contents of the file with this stamp, if that is safe."""
-        if self._may_keep(stamp, parsed):
-            more = (parsed.problems, parsed.newer) if parsed.problems or parsed.newer else ()
-            self._seen[name] = hash(stamp), len(self._heads)
-            self._heads.append([*remembered(parsed.value, name), *more])
-            self.newly_read += 1
+        if not self._may_keep(stamp, parsed):
+            return
+        self._known[name] = hash(stamp), len(self._heads)
+        self._heads.append(remembered(parsed.value, name))
+        self._problems.pop(name, None)
+        if parsed.problems or parsed.newer:
+            self._problems[name] = parsed.problems, parsed.newer
+        self._seen.append((name,))
+        self.newly_read += 1
 
     def keep(self) -> None:
         """Write it to the disk if it has changed; never raises for a failing disk."""
-        if not self.newly_read and len(self._known) == len(self._seen):
+        seen = set().union(*self._seen)
+        if not self.newly_read and len(self._known) == len(seen):
             return
         with contextlib.suppress(StorageFailed, OSError, *_SPOILT):
-            body = json.dumps(self._page(), separators=(",", ":")).encode()
+            body = json.dumps(self._page(seen), separators=(",", ":")).encode()
             files.make_folder(self._file.parent)
             files.overwrite(self._file, self._checksum(body) + body, durable=False)
 
-    def _page(self) -> dict[str, object]:
+    def _page(self, seen: Collection[str]) -> dict[str, object]:
         """What was seen, with each different head once."""
-        texts = {place: repr(self._heads[place]) for _, place in self._seen.values()}
+        known = {name: known for name, known in self._known.items() if name in seen}
+        texts = {place: repr(self._heads[place]) for _, place in known.values()}
         heads = {text: self._heads[place] for place, text in texts.items()}
         places = {text: place for place, text in enumerate(heads)}
-        seen = self._seen.items()
-        known = {name: (stamp, places[texts[place]]) for name, (stamp, place) in seen}
-        return {"heads": [*heads.values()], "files": known}
+        return {
+            "files": [*known],
+            "stamps": [stamp for stamp, _ in known.values()],
+            "places": [places[texts[place]] for _, place in known.values()],
+            "heads": [*heads.values()],
+            "problems": {n: problems for n, problems in self._problems.items() if n in seen},
+        }
 
     def _may_keep(self, stamp: Stamp, parsed: Parsed[T]) -> bool:
         """Don't remember read errors or files that changed within two seconds."""
         settled = max(stamp[1:3]) < self._young
         return settled and all(line is not None for line, _ in parsed.problems)
 
-    def _loaded(self) -> tuple[list[Head], dict[str, Known]]:
-        """The heads, and what is known of the files; both empty if the page is none of ours."""
-        try:
+    def _load(self) -> None:
+        """Read it, if it is one of ours."""
+        with contextlib.suppress(StorageFailed, *_SPOILT):
             data = memoryview(files.read(self._file))
             body = data[_CHECKSUM:]
-            if data[:_CHECKSUM] != self._checksum(body):
-                return [], {}
-            page = json.loads(str(body, "ascii"))
-            heads, known = page["heads"], page["files"]
-        except (StorageFailed, *_SPOILT):
-            return [], {}
-        is_ours = isinstance(heads, list) and isinstance(known, dict)
-        return (heads, known) if is_ours else ([], {})
+            if data[:_CHECKSUM] == self._checksum(body):
+                page = json.loads(str(body, "ascii"))
+                known = zip(page["stamps"], page["places"], strict=True)
+                self._known = dict(zip(page["files"], known, strict=True))
+                self._heads, self._problems = [*page["heads"]], {**page["problems"]}
 
     def _checksum(self, body: bytes | memoryview) -> bytes:
         return b"%08x" % zlib.crc32(body, zlib.crc32(self._about))

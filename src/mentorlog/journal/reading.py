@@ -73,6 +73,11 @@ class Folder(NamedTuple):
     def id(self) -> str | None:
         return self.parsed.value.id if self.parsed.value else None
 
+    @property
+    def entries(self) -> list[Entry]:
+        """The entries in its files, as far as these can be used."""
+        return [value for file in self.entry_files if (value := file.parsed.value) is not None]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -95,14 +100,14 @@ def joined(root: Path, folders: tuple[Folder, ...], problems: Iterable[Problem])
         zip(handles([(folder.name, folder.id) for folder in folders]), folders, strict=True)
     )
     copied = _copied(folders)
-    entry_files, doubled = _by_id(root, folders, copied)
-    counted = defaultdict(list)
-    for copies in entry_files.values():
-        first = copies[0]
-        folder = copied.get(first.folder)
-        counted[folder.name if folder else first.folder].append(first.parsed.value)
+    counted = {folder.name: folder.entries for folder in folders if folder.entry_files}
+    count = sum(map(len, counted.values()))
+    entry_files, doubled = _by_id(root, folders, copied, count)
+    if copied or len(entry_files) < count:
+        counted = _counted(entry_files.values(), copied)
+    damaged = {folder.name: _damaged(folder) for folder in folders if folder.entry_files}
     relationships = tuple(
-        _relationship(handle, folder, counted.get(folder.name, ()))
+        _relationship(handle, folder, counted.get(folder.name, ()), damaged.get(folder.name, ()))
         for handle, folder in by_handle.items()
         if folder.name not in copied
     )
@@ -114,9 +119,8 @@ def joined(root: Path, folders: tuple[Folder, ...], problems: Iterable[Problem])
     for folder in folders:
         if folder.parsed.problems:
             all_problems += problems_of(folder.path, folder.parsed)
-        for file in folder.entry_files:
-            if file.parsed.problems:
-                all_problems += problems_of(file.path, file.parsed)
+        for file in damaged.get(folder.name, ()):
+            all_problems += problems_of(file.path, file.parsed)
     all_problems.sort(key=lambda problem: (problem.file, problem.line or 0, problem.message))
     return Reading(
         folders=by_handle,
@@ -163,21 +167,20 @@ def problems_of(file: str, parsed: Parsed[T] | None) -> list[Problem]:
     return [kind(file, line, message) for line, message in parsed.problems]
 
 
-def _relationship(handle: str, folder: Folder, entries: Sequence[Entry | None]) -> Relationship:
+def _damaged(folder: Folder) -> list[EntryFile]:
+    return [file for file in folder.entry_files if file.parsed.problems]
+
+
+def _relationship(
+    handle: str, folder: Folder, entries: Sequence[Entry], damaged: Sequence[EntryFile]
+) -> Relationship:
     fields = folder.parsed.value
     if fields and not (entries or folder.entry_files or folder.parsed.problems or fields.alias):
         # thousands of them, where a command is about somebody else
         return Relationship(handle=handle, name=fields.name, id=fields.id, my_role=fields.my_role)
-    damaged = [file.path for file in folder.entry_files if file.parsed.problems]
-    if folder.parsed.problems:
-        damaged.append(folder.path)
     known = {"name": folder.name} if fields is None else fields._asdict()
-    return Relationship(
-        handle=handle,
-        entries=tuple([entry for entry in entries if entry is not None]),
-        unreadable=len(damaged),
-        **known,
-    )
+    unreadable = len(damaged) + bool(folder.parsed.problems)
+    return Relationship(handle=handle, entries=tuple(entries), unreadable=unreadable, **known)
 
 
 def _copied(folders: Iterable[Folder]) -> dict[str, Folder]:
@@ -202,28 +205,45 @@ def _copied(folders: Iterable[Folder]) -> dict[str, Folder]:
 
 
 def _by_id(
-    root: Path, folders: Iterable[Folder], copied: Container[str]
+    root: Path, folders: Iterable[Folder], copied: Container[str], count: int
 ) -> tuple[dict[str, tuple[EntryFile, ...]], list[Problem]]:
-    """The files of each entry, the one that counts first; and the problems of the others."""
+    """The files of each entry, the one that counts first; and the problems of the others.
+
+    `count`: of the files that can be used.
+    """
 
     def precedence(file: EntryFile) -> tuple[bool, bool, str, str]:
         """Sort key: well-named files first, then originals, then by name."""
         return not is_well_named(file), file.folder in copied, file.name, file.folder
 
-    chosen: dict[str, tuple[EntryFile, ...]] = {}
-    several = set[str]()
+    chosen: dict[str, tuple[EntryFile, ...]] = {
+        entry.id: (file,)
+        for folder in folders
+        for file in folder.entry_files
+        if (entry := file.parsed.value) is not None
+    }
+    if len(chosen) == count:
+        return chosen, []
+    alike = defaultdict(list)
     for folder in folders:
         for file in folder.entry_files:
-            if (value := file.parsed.value) is None:
-                continue
-            if value.id not in chosen:
-                chosen[value.id] = (file,)
-            else:
-                chosen[value.id] = (*chosen[value.id], file)
-                several.add(value.id)
-    chosen |= {identity: tuple(sorted(chosen[identity], key=precedence)) for identity in several}
-    copies = (chosen[identity] for identity in chosen if identity in several)
-    return chosen, [problem for alike in copies for problem in _differing(root, alike)]
+            if file.parsed.value is not None:
+                alike[file.parsed.value.id].append(file)
+    several = {i: tuple(sorted(alike[i], key=precedence)) for i in alike if len(alike[i]) > 1}
+    differing = (_differing(root, copies) for copies in several.values())
+    return chosen | several, [problem for problems in differing for problem in problems]
+
+
+def _counted(
+    entry_files: Iterable[tuple[EntryFile, ...]], copied: Mapping[str, Folder]
+) -> dict[str, list[Entry]]:
+    """Folder name -> the entries that count there, each once."""
+    counted = defaultdict(list)
+    for first, *_ in entry_files:
+        original = copied.get(first.folder)
+        if first.parsed.value is not None:
+            counted[original.name if original else first.folder].append(first.parsed.value)
+    return counted
 
 
 def _differing(root: Path, copies: tuple[EntryFile, ...]) -> Iterable[Problem]:

@@ -46,7 +46,8 @@ from mentorlog.journal.reading import (
 
 T = TypeVar("T")
 Parser = Callable[[str], Parsed[Entry] | None]
-Stamps = dict[str, Stamp | None]  # by file path below `relationships`
+Stamped = Iterable[tuple[str, Stamp | None]]  # files, each with its stamp; None if it isn't there
+Stamps = dict[str, Stamp | None]  # by path below `relationships`
 
 
 def read(
@@ -104,11 +105,10 @@ def _stamps_now(root: Path, entries_of: Container[str] | None) -> Stamps:
     names: list[str] = []
     with contextlib.suppress(OSError):
         names = _folders(top)
-    alone = [name for name in names if entries_of is not None and name not in entries_of]
-    stamps = _stamps_in(top, [f"{name}/{RELATIONSHIP_FILE}" for name in alone])
+    stamps = _within("", _stamped(top, names, _PERSON), _PERSON)
     for name in names if entries_of is None else [n for n in names if n in entries_of]:
         with contextlib.suppress(OSError):
-            stamps |= _within(name, _stamps_in(f"{top}/{name}", _files(f"{top}/{name}")))
+            stamps |= _within(f"{name}/", _stamped(f"{top}/{name}", _files(f"{top}/{name}")))
     return stamps
 
 
@@ -126,33 +126,33 @@ def _files(folder: str) -> list[str]:
     return sorted([name for name in names if name.endswith(ENTRY_SUFFIX) and name[0] != "."])
 
 
-def _stamps_in(folder: str, names: Iterable[str]) -> dict[str, Stamp | None]:
-    """Name -> the file's stamp; None if there is no such file."""
+_PERSON = f"/{RELATIONSHIP_FILE}"
+
+
+def _stamped(folder: str, names: Iterable[str], inside: str = "") -> Stamped:
+    """The names with their files' stamps, one at a time: there are thousands.
+
+    `inside`: what follows each name in the file's path.
+    """
+    place, prefix = None, f"{folder}/"
+    with contextlib.suppress(OSError):  # Windows can't open folders
+        place, prefix = os.open(folder, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), ""
     try:  # relative to an open folder, the paths are short
-        place = os.open(folder, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
-    except OSError:  # Windows can't open folders
-        return _stamps_at(None, f"{folder}/", names)
-    try:
-        return _stamps_at(place, "", names)
+        for name in names:
+            try:
+                status = os.stat(prefix + name + inside, dir_fd=place, follow_symlinks=False)
+            except OSError:
+                yield name, None
+            else:  # like `stamp_of`, but without a call for each
+                size, inode = status.st_size, status.st_ino
+                yield name, (size, status.st_mtime_ns, status.st_ctime_ns, inode)
     finally:
-        os.close(place)
+        if place is not None:
+            os.close(place)
 
 
-def _stamps_at(place: int | None, prefix: str, names: Iterable[str]) -> dict[str, Stamp | None]:
-    stamps: dict[str, Stamp | None] = {}
-    for name in names:
-        try:
-            status = os.stat(prefix + name, dir_fd=place, follow_symlinks=False)
-        except OSError:
-            stamps[name] = None
-        else:  # like `stamp_of`, but without a call for each of thousands
-            size, inode = status.st_size, status.st_ino
-            stamps[name] = size, status.st_mtime_ns, status.st_ctime_ns, inode
-    return stamps
-
-
-def _within(folder: str, stamps: Stamps) -> Stamps:
-    return {f"{folder}/{name}": stamp for name, stamp in stamps.items()}
+def _within(before: str, stamped: Stamped, after: str = "") -> Stamps:
+    return {f"{before}{name}{after}": stamp for name, stamp in stamped}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,46 +251,45 @@ class _Look:
             names = _folders(top)
         except OSError as error:
             raise StorageFailed(f"{Path(top)} can't be read: {error.strerror}.") from None
-        alone = [name for name in names if entries_of is not None and name not in entries_of]
-        stamps = _stamps_in(top, [f"{name}/{RELATIONSHIP_FILE}" for name in alone])
-        self._watch(stamps)
-        people = self._people(dict(zip(alone, stamps.values(), strict=True)))
-        folders = [people.get(name) or self.folder(name) for name in names]
+        people = self._people(names)
+        folders = [
+            self.with_entries(person) if entries_of is None or name in entries_of else person
+            for name, person in people.items()
+        ]
         return tuple([folder for folder in folders if folder is not None])
 
-    def folder(self, name: str) -> Folder | None:
-        """The folder of this name; None if it isn't a person's."""
-        place = f"{self.root}/{RELATIONSHIPS}/{name}"
+    def with_entries(self, person: Folder) -> Folder | None:
+        """The folder with its entries; None if it isn't a person's."""
+        place = f"{self.root}/{person.home}"
         try:
             names = _files(place)
         except FileNotFoundError:  # it went meanwhile
             return None
         except OSError as error:
             message = f"the folder can't be read: {error.strerror}"
-            return Folder(name=name, parsed=unreadable(message))
+            return Folder(name=person.name, parsed=unreadable(message))
         if not names:
             return None
-        stamps = _stamps_in(place, names)  # before reading: a change meanwhile shows next time
-        if self.stamps is not None:
-            self.stamps.update(_within(name, stamps))
-        person = _nobody(name)
-        if RELATIONSHIP_FILE in stamps:
-            person = self._people({name: stamps.pop(RELATIONSHIP_FILE)})[name]
-        page = self.memo.entries(name) if self.memo and stamps else None
-        contents = _contents_of(page, stamps, Entry, lambda file: self.parse(f"{place}/{file}"))
-        files = [EntryFile(name, file, parsed) for file, parsed in contents.items()]
+        if RELATIONSHIP_FILE in names:
+            names.remove(RELATIONSHIP_FILE)
+        else:
+            person = _nobody(person.name)
+        page = self.memo.entries(person.name) if self.memo and names else None
+        stamped = self._noted(f"{person.name}/", _stamped(place, names))
+        contents = _contents_of(page, stamped, Entry, lambda file: self.parse(f"{place}/{file}"))
+        files = [EntryFile(person.name, file, parsed) for file, parsed in contents.items()]
         return person._replace(entry_files=tuple(files))
 
-    def _people(self, stamps: Stamps) -> dict[str, Folder]:
-        """The people in these folders, without entries; `stamps`: of each relationship.yaml."""
-
-        def parse(name: str) -> Parsed[Person] | None:
-            return parsed_person(f"{self.root}/{RELATIONSHIPS}/{name}/{RELATIONSHIP_FILE}")
-
+    def _people(self, names: Iterable[str]) -> dict[str, Folder]:
+        """The people in these folders, without entries."""
+        top = f"{self.root}/{RELATIONSHIPS}"
         page = self.memo.people if self.memo else None
-        parsed = _contents_of(page, stamps, Person, parse)
+        stamped = self._noted("", _stamped(top, names, _PERSON), _PERSON)
+        parsed = _contents_of(
+            page, stamped, Person, lambda name: parsed_person(f"{top}/{name}{_PERSON}")
+        )
         return {
-            name: Folder(name, parsed[name]) if name in parsed else _nobody(name) for name in stamps
+            name: Folder(name, parsed[name]) if name in parsed else _nobody(name) for name in names
         }
 
     def ids(self, names: Iterable[str]) -> dict[str, str] | None:
@@ -301,16 +300,20 @@ class _Look:
         top = f"{self.root}/{RELATIONSHIPS}"
         page = self.memo.ids if self.memo else None
         try:
-            stamps = _stamps_in(top, names)
-            contents = _contents_of(page, stamps, str, lambda name: _ids_in(f"{top}/{name}"))
+            stamped = _stamped(top, names)
+            contents = _contents_of(page, stamped, str, lambda name: _ids_in(f"{top}/{name}"))
         except OSError:
             return None
         ids = {name: parsed.value for name, parsed in contents.items() if parsed.value is not None}
         return ids if len(ids) == len(contents) else None
 
-    def _watch(self, stamps: Stamps) -> None:
-        if self.stamps is not None:
-            self.stamps.update(stamps)
+    def _noted(self, before: str, stamped: Stamped, after: str = "") -> Stamped:
+        """The stamps; if the look is watched, keep them by path: `before`, a name and `after`."""
+        if self.stamps is None:
+            return stamped
+        noted = [*stamped]
+        self.stamps.update(_within(before, noted, after))
+        return noted
 
     def watched(self, entries_of: Container[str] | None) -> Watched | None:
         if self.stamps is None:
@@ -323,20 +326,19 @@ def _nobody(name: str) -> Folder:
 
 
 def _contents_of(
-    page: MemoPage | None, stamps: Stamps, kind: type[T], parse: Callable[[str], Parsed[T] | None]
+    page: MemoPage | None, stamped: Stamped, kind: type[T], parse: Callable[[str], Parsed[T] | None]
 ) -> dict[str, Parsed[T]]:
-    """The contents of files, remembered or read; without files that are gone."""
-    known = page.recalled(stamps, kind) if page else {}
-    if len(known) == len(stamps):
-        return known
-    contents = {}
-    for name, stamp in stamps.items():
-        parsed = known.get(name)
-        if parsed is None and (parsed := parse(name)) is not None and page and stamp:
-            page.remember(name, stamp, parsed)
-        if parsed is not None:
+    """The contents of files, remembered or read, by name; without files that are gone."""
+    if page is None:
+        read = ((name, parse(name)) for name, _ in stamped)
+        return {name: parsed for name, parsed in read if parsed is not None}
+    contents, unknown = page.recalled(stamped, kind)
+    for name, stamp in unknown:
+        if (parsed := parse(name)) is not None:
             contents[name] = parsed
-    return contents
+            if stamp:
+                page.remember(name, stamp, parsed)
+    return dict(sorted(contents.items())) if unknown else contents
 
 
 class About(NamedTuple):
@@ -402,15 +404,15 @@ def _with_entries(
 ) -> Reading | None:
     """All people, with the entries of the chosen folders; None as in `reading_about`."""
     handles = {folder.name: handle for handle, folder in people.folders.items()}
-    folders = [folder for name in sorted(chosen) if (folder := look.folder(name))]
+    known = [people.folders[handles[name]] for name in sorted(chosen)]
+    folders = [folder for person in known if (folder := look.with_entries(person))]
     alone = joined(look.root, tuple(folders), ())
     others = " ".join([listed for name, listed in ids.items() if name not in chosen]).split()
     if len(folders) < len(chosen) or not alone.entry_files.keys().isdisjoint(others):
         return None  # a folder has gone, or an entry also lies in another, and may count there
-    for identity, copies in alone.entry_files.items():
-        for file in copies:
-            if file.name[ID_IN_NAME] != identity:
-                return None
+    named = {file.name[ID_IN_NAME] for folder in folders for file in folder.entry_files}
+    if not alone.entry_files.keys() <= named:
+        return None
     with_entries = {
         handles[folder.name]: replace(person, handle=handles[folder.name])
         for folder, person in zip(folders, alone.contents.relationships, strict=True)

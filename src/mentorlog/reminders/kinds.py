@@ -128,10 +128,9 @@ def _to_prepare(
 
     A plan for a day with a meeting already was that meeting.
     """
-    for meeting in relationship.of(Meeting):
-        coming = now.as_of <= meeting.date <= horizon and meeting.date != now.last_held
-        if meeting.status is MeetingStatus.PLANNED and coming:
-            yield _of_meeting(NudgeKind.PREP, meeting, who, ("prep",))
+    for plan in relationship.meetings(MeetingStatus.PLANNED):
+        if now.as_of <= plan.date <= horizon and plan.date != now.last_held:
+            yield _of_meeting(NudgeKind.PREP, plan, who, ("prep",))
 
 
 def _of_meeting(kind: NudgeKind, meeting: Meeting, who: Who, step: tuple[str, ...]) -> Nudge:

@@ -266,7 +266,7 @@ def occurrence(assessed: Assessment) -> Occurrence:
 def due_after(relationship: Relationship, assessed: Assessment, today: dt.date) -> dt.date | None:
     """The day to meet after the coming meeting; a later plan is preferred."""
     coming = day_of_next(assessed, today)
-    plans = (m for m in relationship.of(Meeting) if m.status is MeetingStatus.PLANNED)
+    plans = relationship.meetings(MeetingStatus.PLANNED)
     later = min((plan.date for plan in plans if plan.date > coming), default=None)
     if later is not None:
         return later
@@ -285,7 +285,7 @@ def proposed_after(
     after = due_after(relationship, assessed, today)
     if after is None or (assessed.end is not None and after > assessed.end):
         return None
-    plans = (m for m in relationship.of(Meeting) if m.status is MeetingStatus.PLANNED)
+    plans = relationship.meetings(MeetingStatus.PLANNED)
     if any(plan.date == after for plan in plans):
         return after
     return suggested(after, today, weekends=meets_at_weekends(relationship, today))
@@ -337,9 +337,7 @@ def chores(
         yield from _offers(relationship, assessed, today)
     planned = assessed.next_meeting
     later = planned and any(
-        meeting.date > planned.date
-        for meeting in relationship.of(Meeting)
-        if meeting.status is MeetingStatus.PLANNED
+        plan.date > planned.date for plan in relationship.meetings(MeetingStatus.PLANNED)
     )
     if planned and not later and after and (assessed.end is None or after <= assessed.end):
         yield Chore(kind=ChoreKind.NEXT_DATE, date=suggested(after, today, weekends=weekends))
