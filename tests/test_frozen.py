@@ -160,25 +160,29 @@ def test_a_field_may_have_the_name_of_a_builtin(monkeypatch: pytest.MonkeyPatch)
     assert (first.type, second.type, second.object, type(second)) == ("advice", "thanks", 0, Given)
 
 
+@pytest.mark.parametrize("count", [1, 200])
 @pytest.mark.parametrize("varying", [("first",), ("second", "first"), ("third", "first")])
-def test_a_maker_makes_what_the_class_makes(varying: tuple[str, ...]) -> None:
+def test_a_maker_makes_what_the_class_makes(varying: tuple[str, ...], count: int) -> None:
     child = OURS[CHILD]
     values = {"first": 1, "second": "x", "third": (2, 3)}
     fixed = {name: value for name, value in values.items() if name not in varying}
 
-    make = frozen.maker(child, *varying, **fixed)
+    make = frozen.maker(child, count, *varying, **fixed)
     made = make(*(values[name] for name in varying))
 
     assert (made, type(made), repr(made)) == (child(**values), child, repr(child(**values)))
     with pytest.raises(dataclasses.FrozenInstanceError):
         made.first = 2
-    assert frozen.maker(child, "first")(5) == child(first=5)  # each has its own values
+    assert frozen.maker(child, count, "first")(5) == child(first=5)  # each has its own values
 
 
+@pytest.mark.parametrize("count", [1, 200])
 @pytest.mark.parametrize("given", [{}, {"first": 1, "fourth": 4}])
-def test_a_maker_of_other_fields_than_there_are_is_refused(given: dict[str, int]) -> None:
+def test_a_maker_of_other_fields_than_there_are_is_refused(
+    count: int, given: dict[str, int]
+) -> None:
     with pytest.raises(TypeError, match="misses"):
-        frozen.maker(OURS[CHILD], "second", **given)
+        frozen.maker(OURS[CHILD], count, "second", **given)("x")
 
 
 def test_what_the_library_stumbles_over() -> None:

@@ -202,12 +202,15 @@ def _compiled(cls: Any, fields: Mapping[str, Any]) -> Callable[..., None]:
     return _setting(_INIT, cls, [*taken[False], *named], known)
 
 
-def maker(cls: Any, *varying: str, **values: object) -> Callable[..., Any]:
-    """`cls` with these values as a function of its other fields, by place: for thousands of them.
+def maker(cls: Any, count: int, *varying: str, **values: object) -> Callable[..., Any]:
+    """`cls` with these values, as a function of its `varying` fields by place.
 
-    It takes a third of the time, also because it doesn't call `__post_init__`: the values must fit
-    already. Raises TypeError for other fields than it has; a default that is made anew is none.
+    `count`: how many will be made. Thousands take a third of the time, also because `__post_init__`
+    isn't called for them: the values must fit already, and no default may have to be made anew.
+    Raises TypeError for other fields than `cls` has, at once or when called.
     """
+    if count < _MANY:
+        return lambda *given: cls(**dict(zip(varying, given, strict=True)), **values)
     fields = cls.__frozen_fields__
     known = {n: f.default for n, f in fields.items() if f.default is not MISSING} | values
     if (given := known.keys() | {*varying}) != fields.keys():

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -151,7 +151,7 @@ def test_a_folder_that_is_taken_is_not_used_twice(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plant(root, {"relationships/sam-2222/kept.txt": ""})
-    monkeypatch.setattr(names, "new_id", lambda _taken: "22223333")
+    monkeypatch.setattr(names, "new_id", lambda *_: "22223333")
     change = change_of(root)
     change.new_relationship(name="Sam")
 
@@ -164,8 +164,8 @@ def test_a_folder_that_is_taken_is_not_used_twice(
 def test_ids_are_new_in_the_whole_journal(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     taken: list[set[str]] = []
 
-    def new_id(ids: set[str]) -> str:
-        taken.append(ids)
+    def new_id(*ids: Collection[str]) -> str:
+        taken.append({known for some in ids for known in some})
         return "33333333"
 
     monkeypatch.setattr(names, "new_id", new_id)

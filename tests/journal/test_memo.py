@@ -298,7 +298,7 @@ def test_a_head_behind_a_good_stamp_is_believed(root: Path) -> None:
 
 
 def test_a_head_of_another_kind_is_not_taken_for_this_one(root: Path) -> None:
-    person = ["9f2k7m3q", "x", "mentee", None, False]
+    person = ["9f2k7m3q", "x", 0]
     _keep(_page(root), page_of((Path(AGREEMENT).name, _stamp(root), 0), heads=[person]))
 
     assert read(root) == scan.read(root)

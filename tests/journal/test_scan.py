@@ -331,6 +331,14 @@ def test_what_was_added_to_a_copy_of_a_person_is_told_of_the_person(
     assert rows(loaded(tmp_path)) == [("dana-oz", ["7k3q8w2m", "4v8m2t9c", "aaaaaaaa"], 0)]
 
 
+def test_what_only_a_copy_of_a_person_has_is_told_of_the_person(tmp_path: Path) -> None:
+    copy = {path.replace("9f2k/", "9f2k (1)/"): text for path, text in WITH_DANA.items()}
+    person = f"{DANA}/relationship.yaml"
+    plant(tmp_path, copy | {person: WITH_DANA[person]})
+
+    assert rows(loaded(tmp_path)) == [("dana-oz", ["7k3q8w2m", "4v8m2t9c"], 0)]
+
+
 def test_without_journal_yaml_everything_is_shown_and_nothing_written(tmp_path: Path) -> None:
     plant(tmp_path, {path: text for path, text in WITH_DANA.items() if path not in JOURNAL})
 

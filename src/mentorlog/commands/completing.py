@@ -154,7 +154,8 @@ def _name(known: tuple[Any, Any] | None, file: Path) -> str | None:
     """The name in the memo, if the file is unchanged since; else None."""
     try:
         if known and known[0] == hash(stamp_of(file.lstat())):
-            _, name, _, alias, in_confidence = known[1]
+            _, name, _, *more = known[1]
+            alias, in_confidence = more or ("", False)
             return str(alias if in_confidence else name)
     except (OSError, ValueError, TypeError):
         pass

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Protocol, TypeVar
 
 _SAME = str.maketrans(
@@ -62,13 +62,14 @@ def meant(who: str, people: Iterable[C], *, exact: bool = False) -> tuple[C, ...
     wanted = set(_spellings(who))
     if not any(wanted):
         return ()
-    if found := tuple(person for person in everyone if person.handle == who):
+    if found := tuple([person for person in everyone if person.handle == who]):
         return found
     handle = folded(who)
-    text = _text_of(everyone)
-    if not any(spelling in text for spelling in (*wanted, handle)):
+    text = _everyone(everyone).text
+    if any(spelling in text for spelling in (*wanted, handle)):
+        _learn(everyone)
+    else:
         everyone = ()  # as usual for somebody new
-    _learn(everyone)
     near = [
         person
         for person in everyone
@@ -127,16 +128,20 @@ def alike(name: str, people: Iterable[C]) -> tuple[C, ...]:
     nor "Team 12".
     """
     words, whole, everyone = _words(name), _spellings(name)[0], tuple(people)
-    shares_words, same_digits = _sharing(words), _with_digits_of(whole)
+    shares_words, same_digits, size = _sharing(words), _with_digits_of(whole), len(whole)
     _learn(everyone)
-
-    def is_alike(other_name: str) -> object:
-        other = _spellings(other_name)[0]
-        if shares_words(other) and _of_another(words, _parts(other)):
-            return True
-        return abs(len(other) - len(whole)) <= 1 and same_digits(other) and _misspelt(whole, other)
-
-    return tuple([person for person in everyone if any(map(is_alike, _name_and_alias(person)))])
+    spelt = [
+        (other, (_spelt.get(other) or _spellings(other))[0]) for other in _everyone(everyone).names
+    ]
+    near = {
+        other_name
+        for other_name, other in spelt
+        if (shares_words(other) and _of_another(words, _parts(other)))
+        or (-1 <= len(other) - size <= 1 and same_digits(other) and _misspelt(whole, other))
+    }
+    if not near:
+        return ()
+    return tuple([who for who in everyone if not near.isdisjoint(_name_and_alias(who))])
 
 
 def _sharing(words: list[str]) -> Callable[[str], object]:
@@ -161,7 +166,7 @@ def completes(who: str, following: str, people: Iterable[C]) -> C | None:
     wholes = [{*_spellings(" ".join((who, *spoken[: at + 1])))} for at in range(len(spoken))]
     wanted = {spelling for whole in wholes for spelling in whole}
     everyone = tuple(people)
-    text = _text_of(everyone)
+    text = _everyone(everyone).text
     if not any(f"\0 {spelling} \0" in text for spelling in wanted):
         return None
     found = [person for person in everyone if not wanted.isdisjoint(_names(person))]
@@ -247,9 +252,11 @@ def _spell(text: str) -> tuple[str, str]:
     return " ".join(plain.replace("'", "").split()), " ".join(plain.replace("'", " ").split())
 
 
-def _learn(people: Iterable[Called]) -> None:
+def _learn(people: tuple[Called, ...]) -> None:
     """Fold and spell everybody's names as one text: one by one, thousands take far longer."""
-    new = tuple([name for name in _all_names(people) if name not in _spelt and "\0" not in name])
+    new = tuple(
+        [name for name in _everyone(people).names if name not in _spelt and "\0" not in name]
+    )
     plain, first, second = (text[2:-2].split(" \0 ") for text in _together(new))
     if len(new) == len(plain) == len(first) == len(second):  # else nothing is left of some name
         _folded.update(zip(new, plain, strict=True))
@@ -263,24 +270,28 @@ def _together(names: tuple[str, ...]) -> tuple[str, str, str]:
     return whole, *_spell(whole)
 
 
-def _text_of(people: tuple[Called, ...]) -> str:
-    """All handles, and all names spelt in both ways, to tell quickly that a word names nobody."""
-    if not (_asked_about and _asked_about[0][0] is people):
-        _asked_about[:] = [(people, _joined_names(people))]
-    return _asked_about[0][1]
+class _Everyone:
+    """The people that were last asked about: one command asks several times about the same."""
+
+    def __init__(self, people: tuple[Called, ...]) -> None:
+        self.people = people
+        aliases = [person.alias for person in people if person.alias]
+        self.names = tuple(dict.fromkeys([*[person.name for person in people], *aliases]))
+
+    @cached_property
+    def text(self) -> str:
+        """All handles, and all names spelt in both ways, to tell quickly who isn't among them."""
+        handles = _fold("\n".join([person.handle for person in self.people]))
+        return "\n".join((*_together(self.names)[1:], handles, _apart(handles)))
 
 
-_asked_about: list[tuple[tuple[Called, ...], str]] = []  # the last people, and their text
+_asked_about = [_Everyone(())]
 
 
-def _joined_names(people: Iterable[Called]) -> str:
-    handles = _fold("\n".join(person.handle for person in people))
-    return "\n".join((*_together(_all_names(people))[1:], handles, _apart(handles)))
-
-
-def _all_names(people: Iterable[Called]) -> tuple[str, ...]:
-    names = [name for person in people for name in (person.name, person.alias) if name]
-    return tuple(dict.fromkeys(names))
+def _everyone(people: tuple[Called, ...]) -> _Everyone:
+    if _asked_about[0].people is not people:
+        _asked_about[0] = _Everyone(people)
+    return _asked_about[0]
 
 
 def _name_and_alias(person: Called) -> tuple[str, ...]:

@@ -118,10 +118,9 @@ class Change:
 
     def new_id(self) -> str:
         """An id used neither in the journal nor in this change."""
-        known = {folder.id for folder in self._reading.folders.values() if folder.id}
-        return names.new_id(
-            {*known, *self._reading.entry_files, *self._files.new_folders, *self._files}
-        )
+        people = [person.id or "" for person in self._reading.contents.relationships]
+        entries = self._reading.entry_files
+        return names.new_id(people, entries, self._files.new_folders, self._files)
 
     def new_relationship(
         self,

@@ -41,7 +41,7 @@ D = TypeVar("D", bound="DataclassInstance")
 
 SCHEMA = 1
 KINDS = {str(head.kind): head for head in ENTRY_TYPES}
-_ROLES = {str(role): role for role in Role}
+_ROLES = tuple(Role)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,6 +317,9 @@ def remembered(head: object, name: str) -> object:
 
     `name`: the file's; it leaves out the day and the id that the name says.
     """
+    if isinstance(head, Person):
+        rest = head[3:] if head.alias or head.in_confidence else ()
+        return [head.id, head.name, _ROLES.index(head.my_role), *rest]
     if not isinstance(head, Entry):
         return head
     keys = values.as_keys(cast("DataclassInstance", head))
@@ -357,22 +360,22 @@ def _maker_of_entries(head: Any, count: int) -> Callable[[str], Entry | None]:
     if "id" in known:
         return lambda _: cls(**known)
     day = dt.date.fromisoformat
-    if count < _MANY:
-        return lambda name: cls(id=name[ID_IN_NAME], date=day(name[DAY_IN_NAME]), **known)
-    make = maker(cls, "id", "date", **known)
+    make = maker(cls, count, "id", "date", **known)
     return lambda name: make(name[ID_IN_NAME], day(name[DAY_IN_NAME]))
 
 
-_MANY = 200  # entries: from then on, compiling what makes them takes less time than it saves
-
-
 def _recalled_person(head: Any) -> Person:
-    identity, name, role, alias, in_confidence = head
+    identity, name, role, alias, in_confidence = (
+        head if len(head) > _PLAIN else (*head, None, False)
+    )
     if not (isinstance(identity, str) and isinstance(name, str)):
         raise TypeError
     if not (alias is None or isinstance(alias, str)):
         raise TypeError
     return Person(identity, name, _ROLES[role], alias, in_confidence is True)
+
+
+_PLAIN = 3  # what is kept of most people
 
 
 # To mappings, for writing

@@ -35,11 +35,12 @@ _ECHO_LENGTH = 60
 _LISTED = 5  # handles named in one message
 
 
-def new_id(taken: Collection[str] = ()) -> str:
-    """A random id that isn't in `taken`."""
-    while (made := "".join(ID_ALPHABET[byte % 32] for byte in urandom(ID_LENGTH))) in taken:
-        pass
-    return made
+def new_id(*taken: Collection[str]) -> str:
+    """A random id that isn't among the `taken` ones."""
+    while True:
+        made = "".join(ID_ALPHABET[byte % 32] for byte in urandom(ID_LENGTH))
+        if not any(made in ids for ids in taken):
+            return made
 
 
 def following_ids(first: str) -> Iterator[str]:

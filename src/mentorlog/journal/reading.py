@@ -14,7 +14,7 @@ from mentorlog import files
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Copy, Newer, Problem
-from mentorlog.frozen import NamedTuple, dataclass
+from mentorlog.frozen import NamedTuple, dataclass, maker
 from mentorlog.journal.codec import Parsed, Person
 from mentorlog.journal.names import (
     RELATIONSHIPS,
@@ -78,6 +78,11 @@ class Folder(NamedTuple):
         """The entries in its files, as far as these can be used."""
         return [value for file in self.entry_files if (value := file.parsed.value) is not None]
 
+    @property
+    def damaged(self) -> list[EntryFile]:
+        """The files of entries with problems."""
+        return [file for file in self.entry_files if file.parsed.problems]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -95,23 +100,15 @@ class Reading:
 
 def joined(root: Path, folders: tuple[Folder, ...], problems: Iterable[Problem]) -> Reading:
     """The journal that these folders make; `problems`: those of the journal itself."""
-    all_problems = [*problems]
-    by_handle = dict(
-        zip(handles([(folder.name, folder.id) for folder in folders]), folders, strict=True)
-    )
-    copied = _copied(folders)
+    identified = [(folder.name, folder.id) for folder in folders]
+    by_handle = dict(zip(handles(identified), folders, strict=True))
+    copied = _copied(folders, identified)
     counted = {folder.name: folder.entries for folder in folders if folder.entry_files}
     count = sum(map(len, counted.values()))
     entry_files, doubled = _by_id(root, folders, copied, count)
     if copied or len(entry_files) < count:
         counted = _counted(entry_files.values(), copied)
-    damaged = {folder.name: _damaged(folder) for folder in folders if folder.entry_files}
-    relationships = tuple(
-        _relationship(handle, folder, counted.get(folder.name, ()), damaged.get(folder.name, ()))
-        for handle, folder in by_handle.items()
-        if folder.name not in copied
-    )
-    all_problems += doubled
+    all_problems = [*problems, *doubled]
     for folder in folders if copied else ():
         if original := copied.get(folder.name):
             message = f"the same id as {original.path}; its entries count there, and once"
@@ -119,13 +116,16 @@ def joined(root: Path, folders: tuple[Folder, ...], problems: Iterable[Problem])
     for folder in folders:
         if folder.parsed.problems:
             all_problems += problems_of(folder.path, folder.parsed)
-        for file in damaged.get(folder.name, ()):
+        for file in folder.damaged if folder.entry_files else ():
             all_problems += problems_of(file.path, file.parsed)
     all_problems.sort(key=lambda problem: (problem.file, problem.line or 0, problem.message))
+    people = {handle: folder for handle, folder in by_handle.items() if folder.name not in copied}
     return Reading(
         folders=by_handle,
         entry_files=entry_files,
-        contents=Contents(relationships=relationships, problems=tuple(all_problems)),
+        contents=Contents(
+            relationships=_relationships(people, counted), problems=tuple(all_problems)
+        ),
     )
 
 
@@ -167,33 +167,40 @@ def problems_of(file: str, parsed: Parsed[T] | None) -> list[Problem]:
     return [kind(file, line, message) for line, message in parsed.problems]
 
 
-def _damaged(folder: Folder) -> list[EntryFile]:
-    return [file for file in folder.entry_files if file.parsed.problems]
+def _relationships(
+    people: Mapping[str, Folder], counted: Mapping[str, Sequence[Entry]]
+) -> tuple[Relationship, ...]:
+    """The people in these folders, by handle; `counted`: folder name -> the entries that count."""
+    alone = maker(Relationship, len(people), "handle", "name", "id", "my_role")
+
+    def relationship(handle: str, folder: Folder) -> Relationship:
+        fields, entries = folder.parsed.value, counted.get(folder.name, ())
+        if fields and not (entries or folder.entry_files or folder.parsed.problems or fields.alias):
+            # thousands of them, where a command is about somebody else
+            person: Relationship = alone(handle, fields.name, fields.id, fields.my_role)
+            return person
+        known = {"name": folder.name} if fields is None else fields._asdict()
+        unreadable = len(folder.damaged) + bool(folder.parsed.problems)
+        return Relationship(handle=handle, entries=tuple(entries), unreadable=unreadable, **known)
+
+    return tuple([relationship(handle, folder) for handle, folder in people.items()])
 
 
-def _relationship(
-    handle: str, folder: Folder, entries: Sequence[Entry], damaged: Sequence[EntryFile]
-) -> Relationship:
-    fields = folder.parsed.value
-    if fields and not (entries or folder.entry_files or folder.parsed.problems or fields.alias):
-        # thousands of them, where a command is about somebody else
-        return Relationship(handle=handle, name=fields.name, id=fields.id, my_role=fields.my_role)
-    known = {"name": folder.name} if fields is None else fields._asdict()
-    unreadable = len(damaged) + bool(folder.parsed.problems)
-    return Relationship(handle=handle, entries=tuple(entries), unreadable=unreadable, **known)
-
-
-def _copied(folders: Iterable[Folder]) -> dict[str, Folder]:
+def _copied(
+    folders: Iterable[Folder], identified: Iterable[tuple[str, str | None]]
+) -> dict[str, Folder]:
     """Folder name -> original, for folders that are copies of one person's.
 
-    The original is the one whose name ends in its own id, else the first.
+    The original is the one whose name ends in its own id, else the first. `identified`: the name
+    and the id of each folder.
     """
-    known = [(folder, folder.parsed.value.id) for folder in folders if folder.parsed.value]
-    if len({identity for _, identity in known}) == len(known):
+    known = [identity for _, identity in identified if identity is not None]
+    if len({*known}) == len(known):
         return {}
     same = defaultdict(list)
-    for folder, identity in known:
-        same[identity].append(folder)
+    for folder in folders:
+        if folder.id is not None:
+            same[folder.id].append(folder)
     copied: dict[str, Folder] = {}
     for identity, several in same.items():
         if len(several) > 1:
