@@ -6,7 +6,7 @@ Example: mentorlog cancel dana-oz fri --by them --why "she is ill"
 from __future__ import annotations
 
 from mentorlog.arguments import WHO, WHY, Writer, argument, option
-from mentorlog.commands import Command, planning, rules
+from mentorlog.commands import Command, occasions, planning, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, words
 from mentorlog.domain.entries import Meeting, MeetingStatus
@@ -32,9 +32,7 @@ def cancel(desk: Desk, typed: Cancel, change: Change) -> Relationship:
     by, why = choice(ChangedBy, typed.by), words(typed.why)
     again = ("cancel", relationship.handle, "{plan}")
     planned = planning.meant(desk, relationship, typed.planned, *again)
-    others = planning.entries_to_change_too(
-        desk, planned, "Cancel it", change, _again, usually=True
-    )
+    others = occasions.others_to_change(desk, planned, "Cancel it", change, _again, usually=True)
     for _, meeting in (desk.whole(relationship, planned), *others):
         changed = replace(meeting.words or MeetingWords(), changed_by=by, reason=why)
         change.update(meeting, replace(meeting, status=MeetingStatus.CANCELLED, words=changed))

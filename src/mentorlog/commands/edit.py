@@ -12,7 +12,7 @@ from typing import ClassVar, TypeVar
 
 from mentorlog import arguments
 from mentorlog.arguments import AT, BY, NOTE, ON, STATUS, TOPIC, TYPE, adapted, argument, option
-from mentorlog.commands import Command, planning, rules
+from mentorlog.commands import Command, occasions, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.details import Details, detailed, details_of
 from mentorlog.commands.editing import Sheet, follow_date, placed
@@ -110,7 +110,7 @@ def _changed(desk: Desk, typed: Edit, change: Change) -> Relationship:
     _change(desk, typed, change, relationship, entry)
     if change.is_empty:
         raise NothingToChange(f"{entry.id} already says that.")
-    others = planning.entries_to_change_too(
+    others = occasions.others_to_change(
         desk, entry, "Change it", change, partial(_again, typed), usually=True
     )
     for who, other in others:
@@ -293,13 +293,13 @@ def sheet(desk: Desk, typed: Edit, change: Change, relationship: Relationship) -
 
 def _change_alike(desk: Desk, was: Entry, now: Entry, change: Change) -> None:
     """Change the other people's entries of a meeting, too, if the user wants that."""
-    if not isinstance(was, Meeting) or planning.edited_alike(was, was, now) == was:
+    if not isinstance(was, Meeting) or occasions.edited_alike(was, was, now) == was:
         return
-    others = planning.entries_to_change_too(
+    others = occasions.others_to_change(
         desk, was, "Change it", change, partial(_again, Edit()), usually=True
     )
     for who, other in others:
-        new = planning.edited_alike(other, was, now)
+        new = occasions.edited_alike(other, was, now)
         rules.fits(who, new, desk.today)
         change.update(other, new)
         follow_date(desk, who, other, new, change)

@@ -446,33 +446,24 @@ def _sheet(desk: Desk, _: LogMeeting, change: Change, relationship: Relationship
 
     Changes are made in everyone's entry of the meeting.
     """
+    from mentorlog.commands import occasions
     from mentorlog.commands.editing import sheet_of_first
 
     below = (*_ITEM, *_open_items(desk, relationship))
     sheet = sheet_of_first(desk, change, relationship, _BLANKS, below=below)
     first = change.first
-    alike = {} if not isinstance(first, Meeting) else _entries_of(first.occasion, change)
+    alike = {} if not isinstance(first, Meeting) else occasions.entries_in(change, first.occasion)
 
     def accept(text: bytes) -> None:
         sheet.accept(text)
         now = change.first
-        edited = {id_: planning.edited_alike(item, first, now) for id_, (_, item) in alike.items()}
+        edited = {id_: occasions.edited_alike(item, first, now) for id_, (_, item) in alike.items()}
         for id_, (person, _) in alike.items():
             rules.fits(person, edited[id_], desk.today)
         for id_, (_, item) in alike.items():
             change.update(item, edited[id_])
 
     return replace(sheet, accept=accept)
-
-
-def _entries_of(occasion: str | None, change: Change) -> dict[str, tuple[Relationship, Meeting]]:
-    """The other people's entries of the meeting, by id, with their relationships."""
-    return {
-        meeting.id: (person, meeting)
-        for person in change.others
-        for meeting in change.after(person).of(Meeting)
-        if meeting.occasion == occasion and meeting.id in change.entries
-    }
 
 
 def _open_items(desk: Desk, relationship: Relationship) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from mentorlog.arguments import ENTRY, WHO, Writer
-from mentorlog.commands import Command, planning, rules
+from mentorlog.commands import Command, occasions, planning, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import subjects
 from mentorlog.domain import matching
@@ -50,7 +50,7 @@ def move(desk: Desk, typed: Move, change: Change) -> Relationship:
     def again(_: Relationship, other: Entry) -> tuple[str, ...]:
         return ("move", other.id, new.handle)
 
-    others = planning.entries_to_change_too(desk, entry, "Move it", change, again, usually=False)
+    others = occasions.others_to_change(desk, entry, "Move it", change, again, usually=False)
     for who, meant in ((old, entry), *(pair for pair in others if pair[0].id != new.id)):
         read = desk.read(who)
         plan = _plan_of(desk, read, meant, change)
@@ -109,7 +109,7 @@ def _plan_of(desk: Desk, who: Relationship, entry: Entry, change: Change) -> _Pl
             change.lines += _again(who, planning.date_and_time(was))
         return None
     plan = cast("Meeting", parsed_text(path, text).value)
-    return _Plan(plan, text, own, logging, planning.statuses_with_others(desk, plan))
+    return _Plan(plan, text, own, logging, occasions.statuses_with_others(desk, plan))
 
 
 def _make_again(desk: Desk, who: Relationship, plan: _Plan, change: Change) -> None:

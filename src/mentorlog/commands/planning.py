@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import moment, past, plan_on
-from mentorlog.domain.entries import Closure, Entry, Meeting, MeetingStatus, Pause
+from mentorlog.domain.entries import Closure, Meeting, MeetingStatus, Pause
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ChangedBy, MeetingWords
 from mentorlog.errors import NotFound, Refused, UsageError, shell_word
@@ -186,15 +186,13 @@ def move(
         change.update(same, inheriting(same, old))
 
 
-# Fields that belong to one entry alone; a new field of a meeting goes along unless it's added here.
-_IDENTITY = {"id", "visibility", "rescheduled_to", "occasion", "action_items", "words"}
 _OF_A_PLAN = {"id", "date", "status", "rescheduled_to", "occasion", "action_items", "words"}
-_AFTERWARDS = {"notes", "reflection", "reason", "changed_by", "source", "action_items"}
+AFTERWARDS = {"notes", "reflection", "reason", "changed_by", "source", "action_items"}
 
 
 def inheriting(new: Meeting, old: Meeting) -> Meeting:
     """The new plan, with what it doesn't say taken from the old one."""
-    words = _completed(new.words or MeetingWords(), old.words or MeetingWords(), _AFTERWARDS)
+    words = _completed(new.words or MeetingWords(), old.words or MeetingWords(), AFTERWARDS)
     return replace(_completed(new, old, _OF_A_PLAN), words=words)
 
 
@@ -350,73 +348,6 @@ def may_come_back(relationship: Relationship, was: Meeting, today: dt.date) -> b
         rules.open_on(relationship, was.date, today)
         return not closed and not any(_is_then(meeting, was) for meeting in plans(relationship))
     return False
-
-
-def entries_to_change_too(
-    desk: Desk,
-    entry: Entry,
-    do: str,
-    change: Change,
-    again: Callable[[Relationship, Meeting], Sequence[str]],
-    *,
-    usually: bool,
-) -> tuple[tuple[Relationship, Meeting], ...]:
-    """The other people's entries of the same meeting, with words, if they are meant, too.
-
-    The user is asked on a terminal. Without one, only the named entry is meant, and a line for each
-    other person shows the command line from `again`.
-    """
-    other_entries = list(_other_entries(desk, entry))
-    names = [shown_name(who, reveal=False) for who, _ in other_entries]
-    if not other_entries:
-        return ()
-    if desk.agrees(f"It's one meeting with {every(names)}. {do} there, too?", usually=usually):
-        return tuple(desk.whole(who, meeting) for who, meeting in other_entries)
-    if not desk.asks:
-        for name, (who, meeting) in zip(names, other_entries, strict=True):
-            change.lines += (
-                f"{name} is part of that meeting, too:",
-                f"  {command(*again(who, meeting))}",
-            )
-    return ()
-
-
-def _other_entries(desk: Desk, entry: Entry) -> Iterator[tuple[Relationship, Meeting]]:
-    """The other entries of a meeting with several people; of a plan, only those still planned."""
-    if not isinstance(entry, Meeting) or entry.occasion is None:
-        return
-    planned = MeetingStatus.PLANNED
-    for who in desk.contents.relationships:
-        for meeting in who.of(Meeting):
-            same = meeting.occasion == entry.occasion and meeting.id != entry.id
-            if same and (entry.status is not planned or meeting.status is planned):
-                yield who, meeting
-
-
-def statuses_with_others(desk: Desk, plan_: Meeting) -> frozenset[MeetingStatus]:
-    """What became of a plan with the other people."""
-    return frozenset(
-        meeting.status
-        for who in desk.contents.relationships
-        for meeting in who.of(Meeting)
-        if plan_.occasion and meeting.occasion == plan_.occasion and meeting.id != plan_.id
-    )
-
-
-def edited_alike(other: Meeting, first: Entry, edited: Entry) -> Meeting:
-    """Another person's entry of the meeting, with the same changes as the first one's."""
-    if not (isinstance(first, Meeting) and isinstance(edited, Meeting)):
-        return other
-    before, after = first.words or MeetingWords(), edited.words or MeetingWords()
-    personal = _AFTERWARDS - {"notes"} | {"agenda"}
-    words = replace(other.words or MeetingWords(), **_changed(before, after, personal))
-    return replace(other, **_changed(first, edited, _IDENTITY), words=words)
-
-
-def _changed(old: M, new: M, excluded: AbstractSet[str]) -> dict[str, Any]:
-    """The fields of `new` that differ, except those in `excluded`."""
-    names = (field.name for field in fields(new) if field.name not in excluded)
-    return {name: getattr(new, name) for name in names if getattr(old, name) != getattr(new, name)}
 
 
 def _laid_over(planned: Meeting, logged: Meeting, *, dated: bool) -> Meeting:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mentorlog.arguments import DRY_RUN, YES, Writer, argument
-from mentorlog.commands import Command, planning
+from mentorlog.commands import Command, occasions
 from mentorlog.commands.desk import Desk, prompt_of
 from mentorlog.domain import matching
 from mentorlog.domain.entries import Contribution, Entry
@@ -46,7 +46,7 @@ def remove(desk: Desk, typed: Remove, change: Change) -> Relationship:
     def again(_: Relationship, other: Entry) -> tuple[str, ...]:
         return ("remove", other.id)
 
-    others = planning.entries_to_change_too(desk, entry, "Remove it", change, again, usually=False)
+    others = occasions.others_to_change(desk, entry, "Remove it", change, again, usually=False)
     for who, removed in ((relationship, entry), *others):
         _entry(desk, who, removed, change)
     change.others = tuple(who for who, _ in others)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 from mentorlog.arguments import WHO, WHY, Writer, argument, option
-from mentorlog.commands import Command, planning, rules
+from mentorlog.commands import Command, occasions, planning, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, moment, time_alone, words
 from mentorlog.domain.entries import Meeting
@@ -51,7 +51,7 @@ def reschedule(desk: Desk, typed: Reschedule, change: Change) -> Relationship:
         return ("reschedule", who.handle, "--planned", planning.date_and_time(plan), *to)
 
     planning.check(desk, relationship, planning.new_plan(on, hour or planned.time), moved=planned)
-    others = planning.entries_to_change_too(desk, planned, "Move it", change, for_, usually=True)
+    others = occasions.others_to_change(desk, planned, "Move it", change, for_, usually=True)
     new = planning.new_plan(on, hour, occasion=change.fresh_id() if others else None)
     for who, meeting in ((relationship, planned), *others):
         planning.check(desk, who, replace(new, time=hour or meeting.time), moved=meeting)
