@@ -249,7 +249,7 @@ def test_what_was_noted_for_the_meeting_is_asked_about_once_it_was_held(dana: Ho
     dana.run("note", "dana", "ask about London")
     dana.run("note", "dana", "ask about Lou")
 
-    moved = dana.run("log-meeting", "dana", "--status", "cancelled")
+    moved = dana.run("log-meeting", "dana", "--status", "canceled")  # with one l, in America
     held = dana.run("log-meeting", "dana", "a first round")
 
     asked = re.compile(r"Did you bring up what you noted\?  mentorlog done <[45]> <[45]>")

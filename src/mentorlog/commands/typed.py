@@ -44,6 +44,7 @@ def choice(kind: type[C], text: str | None, option: str = "") -> C | None:
     if text is None:
         return None
     wanted = text.strip().lower().replace("-", "_").replace(" ", "_")
+    wanted = _SPELT.get(wanted, wanted)
     begun = [word for word in kind if wanted and word.startswith(wanted)]
     fitting = [word for word in begun if word == wanted] or begun
     if len(fitting) == 1:
@@ -52,6 +53,9 @@ def choice(kind: type[C], text: str | None, option: str = "") -> C | None:
         message = f'"{echoed(text.strip())}" could be {either(map(spelled, fitting))}.'
         raise UsageError(f"{option} {message}".lstrip())
     raise UsageError(f"{option} takes {listed(kind)}." if option else f"Choose {listed(kind)}.")
+
+
+_SPELT = {"canceled": "cancelled"}  # as it's spelled in American English
 
 
 def choices(kind: type[C], texts: Iterable[str] | None) -> tuple[C, ...]:

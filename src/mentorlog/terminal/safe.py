@@ -86,8 +86,12 @@ _AT_THE_BEGINNING = r"^(?:(\d+)(?=[.)])|(?=[-+=]))"  # begins a list item, or un
 
 
 def inert(text: str) -> str:
-    """The text, with an apostrophe before anything a spreadsheet would calculate."""
-    return f"'{text}" if text.lstrip().startswith(_ACTIVE) or text.startswith(_ACTIVE) else text
+    """The text, with an apostrophe before anything a spreadsheet would calculate.
+
+    Also if it has one there already, so that both come back.
+    """
+    bare = text.lstrip("'")
+    return f"'{text}" if bare.lstrip().startswith(_ACTIVE) or bare.startswith(_ACTIVE) else text
 
 
 def escaped(text: str) -> str:

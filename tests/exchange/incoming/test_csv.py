@@ -13,7 +13,7 @@ from mentorlog.domain.words import MeetingWords
 from mentorlog.errors import Refused
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.formats import Choices, export
-from mentorlog.exchange.formats.csv import written
+from mentorlog.exchange.formats.csv import BOARD_COLUMNS, written
 from mentorlog.exchange.incoming import Incoming, Skipped
 from mentorlog.exchange.incoming.csv import read
 
@@ -84,12 +84,15 @@ def test_spreadsheets_put_different_signs_between(delimiter: str) -> None:
     assert found.remarks == ("Columns not used: mood",)
 
 
-def test_what_was_exported_is_read_back() -> None:
+@pytest.mark.parametrize(
+    "notes", ["- a\n- b", "'=1+1 is odd", "''@", "'quoted'", "' -1", "it's =1"]
+)
+def test_what_was_exported_is_read_back(notes: str) -> None:
     held = meeting(
         "2026-10-01",
         minutes=45,
         time=dt.time(15, 0),
-        words=MeetingWords(topics=("=budget", "b"), notes="- a\n- b"),
+        words=MeetingWords(topics=("'=budget", "=b", "'@c"), notes=notes),
     )
     text = written(export([relationship(held)], Audience.ME, dt.date(2026, 11, 22)), Choices())
 
@@ -241,6 +244,13 @@ def test_a_mark_in_the_heading_and_a_quotation_in_a_cell_are_no_matter() -> None
 )
 def test_no_table_is_refused(text: str) -> None:
     with pytest.raises(Refused):
+        read(text, "9f2k7m3q", TODAY)
+
+
+def test_the_table_of_review_has_no_meetings() -> None:
+    text = "\n".join((",".join(BOARD_COLUMNS), ",".join(["2026-10-01"] * len(BOARD_COLUMNS))))
+
+    with pytest.raises(Refused, match="it has no meetings"):
         read(text, "9f2k7m3q", TODAY)
 
 

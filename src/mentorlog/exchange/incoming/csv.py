@@ -35,6 +35,7 @@ _SPELT = {  # a status as people write it -> ours
     **dict.fromkeys(("moved", "postponed", "verschoben"), "rescheduled"),
     **dict.fromkeys(("scheduled", "upcoming", "geplant"), "planned"),
 }
+_OF_REVIEW = {"standing", "slack_days", "last_held"}  # columns that only its table has
 _IN_A_CELL = "\ufdd0"  # replaces a lone carriage return if lines end otherwise
 _NO_MEETINGS = "rows that aren't meetings"
 
@@ -86,6 +87,8 @@ def _table(text: str) -> tuple[list[cells.Heading], list[tuple[int, Row | None]]
         raise Refused("This table has no heading line with a date column.", _HEADINGS)
     used = max(_width(row) for _, row in best[at:])  # spreadsheets may write empty columns after it
     headings = cells.headings(best[at][1][:used])
+    if {heading.name for heading in headings} >= _OF_REVIEW:
+        raise Refused("This is a table of review; it has no meetings.", "mentorlog export csv")
     if len(best) == at + 1:
         raise Refused("This table has a heading and no rows.", "Nothing was imported.")
     rows = [(line, _row(headings, row)) for line, row in best[at + 1 :]]
@@ -226,6 +229,7 @@ def _status(text: str, date: dt.date, today: dt.date) -> MeetingStatus:
 
 def _topics(text: str) -> Iterator[str]:
     """Topics between semicolons or, if there are none, commas."""
-    for topic in text.split(";" if ";" in text else ","):
-        if plain := _plain(topic):
-            yield plain
+    first, *others = text.split(";" if ";" in text else ",")
+    for topic in (first.strip(), *map(_plain, others)):
+        if topic:
+            yield topic
