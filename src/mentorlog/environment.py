@@ -53,6 +53,7 @@ class Settings:
 class Environment:
     """The outside world. `now`: local time, without a zone. `terminal`: somebody can answer.
 
+    `journal_named`: whether --journal or MENTORLOG_JOURNAL says where it is.
     `program`: how this process was started.
     `platform`: as sys.platform.
     `account`: the user id, 0 on systems without.
@@ -71,6 +72,7 @@ class Environment:
     stderr: TextIO
     terminal: bool = False
     settings: Settings = field(default_factory=Settings)
+    journal_named: bool = False
     program: str = "mentorlog"
     platform: str = sys.platform
     account: int = 0
@@ -123,6 +125,7 @@ class Environment:
             self,
             config_file=config_file,
             settings=settings,
+            journal_named=bool(chosen),
             journal_folder=_folder(
                 chosen, _configured_folder(config_file, settings.journal, self.journal_folder)
             ),

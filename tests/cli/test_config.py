@@ -141,6 +141,17 @@ def test_a_dry_run_of_taking_a_setting_away_says_so(home: Home) -> None:
     assert ran.out == "me.name would no longer be set. Nothing was written.\n"
 
 
+def test_a_journal_that_the_command_line_or_a_variable_names_is_no_default(home: Home) -> None:
+    elsewhere = home.folder / "elsewhere"
+    said = f"  journal              {elsewhere}  (as --journal or MENTORLOG_JOURNAL says)"
+
+    option = home.run("--journal", str(elsewhere), "config")
+    home.variables["MENTORLOG_JOURNAL"] = str(elsewhere)
+
+    assert said in option.out.splitlines()
+    assert said in home.run("config").out.splitlines()
+
+
 def test_a_relative_folder_is_looked_for_beside_the_configuration(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

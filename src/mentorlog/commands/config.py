@@ -70,6 +70,7 @@ def _listed(environment: Environment, keys: tuple[str, ...], *, alone: bool = Fa
             key=key,
             value=_in_force(environment, key),
             is_set=getattr(settings, KEYS[key].name) != KEYS[key].default,
+            is_named=key == "journal" and environment.journal_named,
         )
         for key in keys
     )
@@ -145,13 +146,17 @@ def _shown(value: TomlValue) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownSetting:
-    """One setting. `value`: in force (None: nothing); `is_set`: whether config.toml sets it."""
+    """One setting. `value`: in force (None: nothing); `is_set`: whether config.toml sets it.
 
-    JSON: ClassVar[Shape] = Shape(left_out=("is_set",), keys={"set": "is_set"})
+    `is_named`: whether --journal or MENTORLOG_JOURNAL says it instead.
+    """
+
+    JSON: ClassVar[Shape] = Shape(left_out=("is_set", "is_named"), keys={"set": "is_set"})
 
     key: str
     value: str | None
     is_set: bool
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,10 +223,10 @@ def _all(view: SettingsList, look: Look) -> Iterator[Line]:
 
 def _setting(setting: ShownSetting, look: Look) -> Iterator[Line]:
     value = look.verbatim(setting.value or "not set")
-    is_default = setting.value and not setting.is_set
-    yield line(
-        f"  {setting.key:{_COLUMN}}", value, ("  (default)" if is_default else "", Style.FAINT)
-    )
+    where = "" if setting.is_set or not setting.value else "  (default)"
+    if setting.is_named:
+        where = "  (as --journal or MENTORLOG_JOURNAL says)"
+    yield line(f"  {setting.key:{_COLUMN}}", value, (where, Style.FAINT))
     yield line((f"  {'':{_COLUMN}}{MEANING[setting.key]}", Style.FAINT))
 
 
