@@ -226,6 +226,21 @@ def test_two_of_one_handle_show_their_short_ids(tmp_path: Path) -> None:
     assert [row.handle for row in loaded(tmp_path).relationships] == ["sam-9f2k", "sam-11ab"]
 
 
+@pytest.mark.parametrize("is_pipe", [True, False])
+def test_what_is_no_file_in_a_persons_place_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_pipe: bool
+) -> None:
+    plant(tmp_path, WITH_DANA)
+    person = tmp_path / DANA / "relationship.yaml"
+    person.rename(tmp_path / "elsewhere.yaml")
+    os.mkfifo(person) if is_pipe else person.symlink_to(tmp_path / "elsewhere.yaml")
+    opened: list[str] = []
+    monkeypatch.setattr(scan, "parsed_person", lambda path: opened.append(str(path)))
+
+    (nobody,) = scan.read(tmp_path).contents.relationships
+    assert (nobody.name, opened) == (Path(DANA).name, [])
+
+
 def test_identical_copies_of_an_entry_count_once_and_are_no_problem(tmp_path: Path) -> None:
     plant(
         tmp_path,

@@ -98,6 +98,10 @@ UNSURE: dict[str, dict[str, str]] = {
         f"{SAM}/2026-01-05-agreement-7k3q8w2m (1).yaml": AGREEMENT_TEXT
     },
     "a name says something else": {f"{DANA}/2026-12-04-note-bbbbbbbb.yaml": NOTE_TEXT},
+    "a copy says the name of another entry": {
+        f"{DANA}/2026-12-04-note-bbbbbbbb.yaml": NOTE_TEXT.replace("aaaaaaaa", "bbbbbbbb"),
+        f"{DANA}/2026-12-04-note-dddddddd.yaml": NOTE_TEXT.replace("aaaaaaaa", "bbbbbbbb"),
+    },
     "journal.yaml can't be read": {"journal.yaml": "schema: 9\n"},
 }
 

@@ -115,24 +115,14 @@ def test_a_conflict_changes_nothing(world: World) -> None:
     assert (world.journal, world.waiting, world.undoable) == (before, [], [])
 
 
-@pytest.mark.parametrize("still_fits", [True, False])
-def test_what_an_interrupted_save_left_is_swept(world: World, *, still_fits: bool) -> None:
+def test_leftovers_of_earlier_saves_are_swept(world: World) -> None:
     left = ".tmp-0123456789abcdef"
     plant(world.root, {left: "", f"r/dana/{left}": "", f"r/{left}": ""})
-    plant(world.home.saving, {"dddddddd.json": transaction.encoded(THREE_FILES)})
-    plant(world.root, {} if still_fits else {"r/sam/note.yaml": "not ours"})
-    expected = AFTER if still_fits else {**BEFORE, "r/sam/note.yaml": "not ours"}
-
-    world.settle()
-
-    assert tree(world.root) == {**expected, f"r/{left}": ""}
-
-
-def test_a_log_that_was_cut_off_is_swept_by_the_next_save(world: World) -> None:
-    plant(world.home.saving, {".tmp-0123456789abcdef": "half"})
+    plant(world.home.saving, {left: ""})
 
     world.save(THREE_FILES)
 
+    assert tree(world.root) == {**AFTER, f"r/{left}": ""}
     assert tree(world.home.saving) == {}
 
 

@@ -105,7 +105,8 @@ def _stamps_now(root: Path, entries_of: Container[str] | None) -> Stamps:
     names: list[str] = []
     with contextlib.suppress(OSError):
         names = _folders(top)
-    stamps = _within("", _stamped(top, names, _PERSON), _PERSON)
+    alone = [name for name in names if entries_of is not None and name not in entries_of]
+    stamps = _within("", _stamped(top, alone, _PERSON), _PERSON)
     for name in names if entries_of is None else [n for n in names if n in entries_of]:
         with contextlib.suppress(OSError):
             stamps |= _within(f"{name}/", _stamped(f"{top}/{name}", _files(f"{top}/{name}")))
@@ -251,33 +252,31 @@ class _Look:
             names = _folders(top)
         except OSError as error:
             raise StorageFailed(f"{Path(top)} can't be read: {error.strerror}.") from None
-        people = self._people(names)
-        folders = [
-            self.with_entries(person) if entries_of is None or name in entries_of else person
-            for name, person in people.items()
-        ]
+        alone = [name for name in names if entries_of is not None and name not in entries_of]
+        people = self._people(alone)
+        folders = [people.get(name) or self.with_entries(name) for name in names]
         return tuple([folder for folder in folders if folder is not None])
 
-    def with_entries(self, person: Folder) -> Folder | None:
-        """The folder with its entries; None if it isn't a person's."""
-        place = f"{self.root}/{person.home}"
+    def with_entries(self, name: str) -> Folder | None:
+        """The folder of this name with its entries; None if it isn't a person's."""
+        place = f"{self.root}/{RELATIONSHIPS}/{name}"
         try:
             names = _files(place)
         except FileNotFoundError:  # it went meanwhile
             return None
         except OSError as error:
             message = f"the folder can't be read: {error.strerror}"
-            return Folder(name=person.name, parsed=unreadable(message))
+            return Folder(name=name, parsed=unreadable(message))
         if not names:
             return None
+        person = _nobody(name)
         if RELATIONSHIP_FILE in names:
             names.remove(RELATIONSHIP_FILE)
-        else:
-            person = _nobody(person.name)
-        page = self.memo.entries(person.name) if self.memo and names else None
-        stamped = self._noted(f"{person.name}/", _stamped(place, names))
+            person = self._people([name])[name]
+        page = self.memo.entries(name) if self.memo and names else None
+        stamped = self._noted(f"{name}/", _stamped(place, names))
         contents = _contents_of(page, stamped, Entry, lambda file: self.parse(f"{place}/{file}"))
-        files = [EntryFile(person.name, file, parsed) for file, parsed in contents.items()]
+        files = [EntryFile(name, file, parsed) for file, parsed in contents.items()]
         return person._replace(entry_files=tuple(files))
 
     def _people(self, names: Iterable[str]) -> dict[str, Folder]:
@@ -404,15 +403,15 @@ def _with_entries(
 ) -> Reading | None:
     """All people, with the entries of the chosen folders; None as in `reading_about`."""
     handles = {folder.name: handle for handle, folder in people.folders.items()}
-    known = [people.folders[handles[name]] for name in sorted(chosen)]
-    folders = [folder for person in known if (folder := look.with_entries(person))]
+    folders = [folder for name in sorted(chosen) if (folder := look.with_entries(name))]
     alone = joined(look.root, tuple(folders), ())
     others = " ".join([listed for name, listed in ids.items() if name not in chosen]).split()
     if len(folders) < len(chosen) or not alone.entry_files.keys().isdisjoint(others):
         return None  # a folder has gone, or an entry also lies in another, and may count there
-    named = {file.name[ID_IN_NAME] for folder in folders for file in folder.entry_files}
-    if not alone.entry_files.keys() <= named:
-        return None
+    for folder in folders:
+        for _, name, parsed in folder.entry_files:
+            if parsed.value is not None and name[ID_IN_NAME] != parsed.value.id:
+                return None
     with_entries = {
         handles[folder.name]: replace(person, handle=handles[folder.name])
         for folder, person in zip(folders, alone.contents.relationships, strict=True)

@@ -95,6 +95,7 @@ def save(
     if not steps and not transaction.turns:
         return
     todo = replace(transaction, steps=steps)
+    _sweep(root, todo)
     log = home.saving / f"{todo.id}{LOG}"
     _write(root, log, todo)
     try:
@@ -126,7 +127,6 @@ def settle(
         transaction = recorded(log)
         if transaction is None:  # edited by hand; doctor reports it
             continue
-        _sweep(root, transaction)
         try:
             if not transaction.arrives:
                 check(transaction.steps)
@@ -134,6 +134,7 @@ def settle(
         except (Conflict, DamagedJournal):
             _set_aside(root, home, log, transaction)
         else:
+            _sweep(root, transaction)
             _commit(log, after(), transaction, partial(_drop_all, home, transaction, drop))
             completed.append(transaction)
     return tuple(completed)
@@ -250,7 +251,6 @@ def _write(root: Path, log: Path, transaction: Transaction) -> None:
 def _abandon(root: Path, log: Path, transaction: Transaction, error: BaseException) -> None:
     try:
         take_back(root, transaction.all_steps)
-        _sweep(root, transaction)
         _remove(log)
     except StorageFailed as failure:
         raise StorageFailed(
