@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
@@ -347,7 +347,8 @@ def recalled(
 def _recalled_entries(heads: Sequence[Any], places: Mapping[str, int]) -> dict[str, Parsed[Entry]]:
     counts = Counter(places.values())
     makers = {place: _maker_of_entries(heads[place], count) for place, count in counts.items()}
-    return {name: Parsed(makers[place](name)) for name, place in places.items()}
+    clean = partial(tuple.__new__, Parsed)  # half the time of a call of the class
+    return {name: clean((makers[place](name), (), False)) for name, place in places.items()}
 
 
 def _maker_of_entries(head: Any, count: int) -> Callable[[str], Entry | None]:
