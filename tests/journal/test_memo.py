@@ -403,6 +403,6 @@ def _stamp(root: Path) -> int:
 
 
 def _keep(page: MemoPage, contents: object) -> None:
-    page._page = lambda _: contents  # type: ignore  # noqa: PGH003, SLF001
+    page._page = lambda: contents  # type: ignore  # noqa: PGH003, SLF001
     page.newly_read = 1
     page.keep()

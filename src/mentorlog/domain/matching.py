@@ -130,12 +130,10 @@ def alike(name: str, people: Iterable[C]) -> tuple[C, ...]:
     words, whole, everyone = _words(name), _spellings(name)[0], tuple(people)
     shares_words, same_digits, size = _sharing(words), _with_digits_of(whole), len(whole)
     _learn(everyone)
-    spelt = [
-        (other, (_spelt.get(other) or _spellings(other))[0]) for other in _everyone(everyone).names
-    ]
+    spelt = {other: _spellings(other)[0] for other in _everyone(everyone).names}
     near = {
         other_name
-        for other_name, other in spelt
+        for other_name, other in spelt.items()
         if (shares_words(other) and _of_another(words, _parts(other)))
         or (-1 <= len(other) - size <= 1 and same_digits(other) and _misspelt(whole, other))
     }
@@ -271,7 +269,7 @@ def _together(names: tuple[str, ...]) -> tuple[str, str, str]:
 
 
 class _Everyone:
-    """The people that were last asked about: one command asks several times about the same."""
+    """All names of some people, listed once: a command asks several times about the same."""
 
     def __init__(self, people: tuple[Called, ...]) -> None:
         self.people = people
@@ -285,7 +283,7 @@ class _Everyone:
         return "\n".join((*_together(self.names)[1:], handles, _apart(handles)))
 
 
-_asked_about = [_Everyone(())]
+_asked_about = [_Everyone(())]  # last
 
 
 def _everyone(people: tuple[Called, ...]) -> _Everyone:

@@ -183,6 +183,7 @@ def _summed(lengths: Iterable[int | None]) -> Total:
 
 
 _date = attrgetter("date")
+# By date; on one date agreements first, closures last, else by id.
 timeline_order: Callable[[Entry], tuple[dt.date, int, str]] = attrgetter("date", "rank", "id")
 
 

@@ -430,7 +430,7 @@ class Change:
         return replace(relationship, entries=Timeline(kept))
 
     def _is_of(self, relationship: Relationship, entry: Entry, own: Collection[str]) -> bool:
-        """Whether a changed entry belongs to the relationship; `own`: those of its changed ones."""
+        """Whether a changed entry belongs to the relationship; `own`: the changed ids it had."""
         if (owner := self._owners.get(entry.id)) is not None:
             return owner == relationship.id
         copies = self._reading.entry_files.get(entry.id)

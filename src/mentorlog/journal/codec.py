@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
@@ -347,8 +347,7 @@ def recalled(
 def _recalled_entries(heads: Sequence[Any], places: Mapping[str, int]) -> dict[str, Parsed[Entry]]:
     counts = Counter(places.values())
     makers = {place: _maker_of_entries(heads[place], count) for place, count in counts.items()}
-    clean = partial(tuple.__new__, Parsed)  # half the time of a call of the class
-    return {name: clean((makers[place](name), (), False)) for name, place in places.items()}
+    return {name: Parsed(makers[place](name)) for name, place in places.items()}
 
 
 def _maker_of_entries(head: Any, count: int) -> Callable[[str], Entry | None]:
@@ -366,17 +365,13 @@ def _maker_of_entries(head: Any, count: int) -> Callable[[str], Entry | None]:
 
 
 def _recalled_person(head: Any) -> Person:
-    identity, name, role, alias, in_confidence = (
-        head if len(head) > _PLAIN else (*head, None, False)
-    )
+    identity, name, role, *more = head
+    alias, in_confidence = more or (None, False)
     if not (isinstance(identity, str) and isinstance(name, str)):
         raise TypeError
     if not (alias is None or isinstance(alias, str)):
         raise TypeError
     return Person(identity, name, _ROLES[role], alias, in_confidence is True)
-
-
-_PLAIN = 3  # what is kept of most people
 
 
 # To mappings, for writing

@@ -18,7 +18,7 @@ import os
 import re
 import time
 import zlib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -114,7 +114,7 @@ class MemoPage:
         self._known: dict[str, Known] = {}
         self._problems: dict[str, Any] = {}
         self._load()
-        self._seen: list[Collection[str]] = []  # files
+        self._seen = set[str]()
         self.newly_read = 0
 
     def recalled(
@@ -134,7 +134,7 @@ class MemoPage:
                 found[name] = Parsed(found[name].value, *_problems(*self._problems[name]))
         except _SPOILT:
             return {}, [*unknown, *((name, None) for name in places)]
-        self._seen.append(places)
+        self._seen.update(places)
         return found, unknown
 
     def remember(self, name: str, stamp: Stamp, parsed: Parsed[T]) -> None:
@@ -146,22 +146,21 @@ class MemoPage:
         self._problems.pop(name, None)
         if parsed.problems or parsed.newer:
             self._problems[name] = parsed.problems, parsed.newer
-        self._seen.append((name,))
+        self._seen.add(name)
         self.newly_read += 1
 
     def keep(self) -> None:
         """Write it to the disk if it has changed; never raises for a failing disk."""
-        seen = set().union(*self._seen)
-        if not self.newly_read and len(self._known) == len(seen):
+        if not self.newly_read and len(self._known) == len(self._seen):
             return
         with contextlib.suppress(StorageFailed, OSError, *_SPOILT):
-            body = json.dumps(self._page(seen), separators=(",", ":")).encode()
+            body = json.dumps(self._page(), separators=(",", ":")).encode()
             files.make_folder(self._file.parent)
             files.overwrite(self._file, self._checksum(body) + body, durable=False)
 
-    def _page(self, seen: Collection[str]) -> dict[str, object]:
+    def _page(self) -> dict[str, object]:
         """What was seen, with each different head once."""
-        known = {name: known for name, known in self._known.items() if name in seen}
+        known = {name: known for name, known in self._known.items() if name in self._seen}
         texts = {place: repr(self._heads[place]) for _, place in known.values()}
         heads = {text: self._heads[place] for place, text in texts.items()}
         places = {text: place for place, text in enumerate(heads)}
@@ -170,7 +169,7 @@ class MemoPage:
             "stamps": [stamp for stamp, _ in known.values()],
             "places": [places[texts[place]] for _, place in known.values()],
             "heads": [*heads.values()],
-            "problems": {n: problems for n, problems in self._problems.items() if n in seen},
+            "problems": {n: said for n, said in self._problems.items() if n in self._seen},
         }
 
     def _may_keep(self, stamp: Stamp, parsed: Parsed[T]) -> bool:

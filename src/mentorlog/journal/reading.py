@@ -103,11 +103,8 @@ def joined(root: Path, folders: tuple[Folder, ...], problems: Iterable[Problem])
     identified = [(folder.name, folder.id) for folder in folders]
     by_handle = dict(zip(handles(identified), folders, strict=True))
     copied = _copied(folders, identified)
-    counted = {folder.name: folder.entries for folder in folders if folder.entry_files}
-    count = sum(map(len, counted.values()))
-    entry_files, doubled = _by_id(root, folders, copied, count)
-    if copied or len(entry_files) < count:
-        counted = _counted(entry_files.values(), copied)
+    entry_files, doubled = _by_id(root, folders, copied)
+    counted = _counted(folders, entry_files, copied)
     all_problems = [*problems, *doubled]
     for folder in folders if copied else ():
         if original := copied.get(folder.name):
@@ -177,8 +174,7 @@ def _relationships(
         fields, entries = folder.parsed.value, counted.get(folder.name, ())
         if fields and not (entries or folder.entry_files or folder.parsed.problems or fields.alias):
             # thousands of them, where a command is about somebody else
-            person: Relationship = alone(handle, fields.name, fields.id, fields.my_role)
-            return person
+            return alone(handle, fields.name, fields.id, fields.my_role)
         known = {"name": folder.name} if fields is None else fields._asdict()
         unreadable = len(folder.damaged) + bool(folder.parsed.problems)
         return Relationship(handle=handle, entries=tuple(entries), unreadable=unreadable, **known)
@@ -212,41 +208,42 @@ def _copied(
 
 
 def _by_id(
-    root: Path, folders: Iterable[Folder], copied: Container[str], count: int
+    root: Path, folders: Iterable[Folder], copied: Container[str]
 ) -> tuple[dict[str, tuple[EntryFile, ...]], list[Problem]]:
-    """The files of each entry, the one that counts first; and the problems of the others.
-
-    `count`: of the files that can be used.
-    """
+    """The files of each entry, the one that counts first; and the problems of the others."""
 
     def precedence(file: EntryFile) -> tuple[bool, bool, str, str]:
         """Sort key: well-named files first, then originals, then by name."""
         return not is_well_named(file), file.folder in copied, file.name, file.folder
 
-    chosen: dict[str, tuple[EntryFile, ...]] = {
-        entry.id: (file,)
+    usable = [
+        (entry.id, file)
         for folder in folders
         for file in folder.entry_files
         if (entry := file.parsed.value) is not None
-    }
-    if len(chosen) == count:
+    ]
+    chosen: dict[str, tuple[EntryFile, ...]] = {identity: (file,) for identity, file in usable}
+    if len(chosen) == len(usable):  # as nearly always
         return chosen, []
     alike = defaultdict(list)
-    for folder in folders:
-        for file in folder.entry_files:
-            if file.parsed.value is not None:
-                alike[file.parsed.value.id].append(file)
+    for identity, file in usable:
+        alike[identity].append(file)
     several = {i: tuple(sorted(alike[i], key=precedence)) for i in alike if len(alike[i]) > 1}
     differing = (_differing(root, copies) for copies in several.values())
     return chosen | several, [problem for problems in differing for problem in problems]
 
 
 def _counted(
-    entry_files: Iterable[tuple[EntryFile, ...]], copied: Mapping[str, Folder]
+    folders: Iterable[Folder],
+    entry_files: Mapping[str, tuple[EntryFile, ...]],
+    copied: Mapping[str, Folder],
 ) -> dict[str, list[Entry]]:
     """Folder name -> the entries that count there, each once."""
+    own = {folder.name: folder.entries for folder in folders if folder.entry_files}
+    if not copied and sum(map(len, own.values())) == len(entry_files):  # as nearly always
+        return own
     counted = defaultdict(list)
-    for first, *_ in entry_files:
+    for first, *_ in entry_files.values():
         original = copied.get(first.folder)
         if first.parsed.value is not None:
             counted[original.name if original else first.folder].append(first.parsed.value)

@@ -9,8 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
-from functools import partial
-from itertools import repeat
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,7 +27,7 @@ from mentorlog.journal.codec import (
     unreadable,
 )
 from mentorlog.journal.homes import own_id
-from mentorlog.journal.memo import Memo, MemoPage
+from mentorlog.journal.memo import Memo, MemoPage, Stamped
 from mentorlog.journal.names import (
     ENTRY_SUFFIX,
     ID_IN_NAME,
@@ -48,7 +46,6 @@ from mentorlog.journal.reading import (
 
 T = TypeVar("T")
 Parser = Callable[[str], Parsed[Entry] | None]
-Stamped = Iterable[tuple[str, Stamp | None]]  # files, each with its stamp; None if it isn't there
 Stamps = dict[str, Stamp | None]  # by path below `relationships`
 
 
@@ -108,7 +105,7 @@ def _stamps_now(root: Path, entries_of: Container[str] | None) -> Stamps:
     with contextlib.suppress(OSError):
         names = _folders(top)
     alone = [name for name in names if entries_of is not None and name not in entries_of]
-    stamps = _within("", _stamped(top, alone, _PERSON), _PERSON)
+    stamps = _within("", _stamped(top, alone, _PERSON_INSIDE), _PERSON_INSIDE)
     for name in names if entries_of is None else [n for n in names if n in entries_of]:
         with contextlib.suppress(OSError):
             stamps |= _within(f"{name}/", _stamped(f"{top}/{name}", _files(f"{top}/{name}")))
@@ -129,10 +126,10 @@ def _files(folder: str) -> list[str]:
     return sorted([name for name in names if name.endswith(ENTRY_SUFFIX) and name[0] != "."])
 
 
-_PERSON = f"/{RELATIONSHIP_FILE}"
+_PERSON_INSIDE = f"/{RELATIONSHIP_FILE}"  # in a folder, whose name comes before it
 
 
-def _stamped(folder: str, names: Iterable[str], inside: str = "") -> Stamped:
+def _stamped(folder: str, names: Iterable[str], inside: str = "") -> Iterable[Stamped]:
     """The names with their files' stamps, one at a time: there are thousands.
 
     `inside`: what follows each name in the file's path.
@@ -154,7 +151,7 @@ def _stamped(folder: str, names: Iterable[str], inside: str = "") -> Stamped:
             os.close(place)
 
 
-def _within(before: str, stamped: Stamped, after: str = "") -> Stamps:
+def _within(before: str, stamped: Iterable[Stamped], after: str = "") -> Stamps:
     return {f"{before}{name}{after}": stamp for name, stamp in stamped}
 
 
@@ -278,17 +275,16 @@ class _Look:
         page = self.memo.entries(name) if self.memo and names else None
         stamped = self._noted(f"{name}/", _stamped(place, names))
         contents = _contents_of(page, stamped, Entry, lambda file: self.parse(f"{place}/{file}"))
-        entry_file = partial(tuple.__new__, EntryFile)  # half the time of a call of the class
-        files = map(entry_file, zip(repeat(name), contents, contents.values(), strict=False))
+        files = [EntryFile(name, file, parsed) for file, parsed in contents.items()]
         return person._replace(entry_files=tuple(files))
 
     def _people(self, names: Iterable[str]) -> dict[str, Folder]:
         """The people in these folders, without entries."""
         top = f"{self.root}/{RELATIONSHIPS}"
         page = self.memo.people if self.memo else None
-        stamped = self._noted("", _stamped(top, names, _PERSON), _PERSON)
+        stamped = self._noted("", _stamped(top, names, _PERSON_INSIDE), _PERSON_INSIDE)
         parsed = _contents_of(
-            page, stamped, Person, lambda name: parsed_person(f"{top}/{name}{_PERSON}")
+            page, stamped, Person, lambda name: parsed_person(f"{top}/{name}{_PERSON_INSIDE}")
         )
         return {
             name: Folder(name, parsed[name]) if name in parsed else _nobody(name) for name in names
@@ -309,7 +305,7 @@ class _Look:
         ids = {name: parsed.value for name, parsed in contents.items() if parsed.value is not None}
         return ids if len(ids) == len(contents) else None
 
-    def _noted(self, before: str, stamped: Stamped, after: str = "") -> Stamped:
+    def _noted(self, before: str, stamped: Iterable[Stamped], after: str = "") -> Iterable[Stamped]:
         """The stamps; if the look is watched, keep them by path: `before`, a name and `after`."""
         if self.stamps is None:
             return stamped
@@ -328,7 +324,10 @@ def _nobody(name: str) -> Folder:
 
 
 def _contents_of(
-    page: MemoPage | None, stamped: Stamped, kind: type[T], parse: Callable[[str], Parsed[T] | None]
+    page: MemoPage | None,
+    stamped: Iterable[Stamped],
+    kind: type[T],
+    parse: Callable[[str], Parsed[T] | None],
 ) -> dict[str, Parsed[T]]:
     """The contents of files, remembered or read, by name; without files that are gone."""
     if page is None:

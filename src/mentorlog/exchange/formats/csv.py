@@ -97,6 +97,6 @@ def _as_cell(value: Json) -> str:
             pairs = ((key, _as_cell(part)) for key, part in value.items())
             return ", ".join(f"{key}: {text}" for key, text in pairs if text)
         case Sequence():
-            first, *others = map(_as_cell, value or [""])
+            first, *others = map(_as_cell, value or [""])  # the whole cell is made inert, too
             return BETWEEN.join((first, *map(inert, others)))  # some programs split a cell there
     return str(value)
