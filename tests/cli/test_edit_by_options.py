@@ -64,11 +64,11 @@ def test_a_value_is_replaced_and_an_empty_one_removed(
 
 def test_not_a_byte_of_anything_else_changes(met: Home) -> None:
     file, identity = real(met, MEETING), the_id(met)
-    written = HAND_WRITTEN.format(id=f"'{identity}'")
-    file.write_text(written, encoding="utf-8")
+    file.write_text(HAND_WRITTEN.format(id=f"'{identity}'"), encoding="utf-8")
+    edited = HAND_WRITTEN.replace("45", "60").replace("medium: video\n", "")
 
     assert met.run("edit", identity, "--minutes", "1h", "--medium", "").status == 0
-    assert text(met) == written.replace("45", "60").replace("medium: video\n", "")
+    assert text(met) == edited.format(id=f"'{identity}'")
 
 
 def test_a_note_comes_from_stdin(met: Home) -> None:
