@@ -12,12 +12,14 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from _pytest.mark import ParameterSet
 from cli.harness import Home, Ran
 
 from mentorlog import files
+from mentorlog.commands.writing import SOON
 from mentorlog.domain.entries import Meeting
 from mentorlog.errors import Locked
 from mentorlog.journal.journal import Journal
@@ -284,6 +286,36 @@ def test_what_somebody_agreed_to_is_what_is_saved(
     assert "--resume" in ran.err
 
 
+@pytest.mark.parametrize("asks", [False, True])
+def test_what_is_refused_halfway_through_a_sync_is_decided_again_when_that_is_done(
+    home: Home, settled: tuple[Path, dict[str, str]], monkeypatch: pytest.MonkeyPatch, *, asks: bool
+) -> None:
+    """For a moment a file that git moves is there twice, and which of two to move isn't clear."""
+    [note] = home.journal.glob(f"relationships/*/*-{settled[1]['note']}.yaml")
+    [sam] = home.journal.glob("relationships/sam-orr-*")
+    shutil.copy2(note, sam)
+    locks = iter([*([] if asks else ["still syncing"]), "done"])
+    lock = files.lock
+
+    @contextlib.contextmanager
+    def held_by_a_sync(path: Path, **options: Any) -> Iterator[None]:
+        match next(locks, None):
+            case "still syncing":
+                raise Locked("Another", "Wait.")
+            case "done":
+                note.unlink()
+        with lock(path, **options):
+            yield
+
+    monkeypatch.setattr(files, "lock", held_by_a_sync)
+
+    ran = home.run("move", settled[1]["note"], "eve", terminal=asks, stdin="y\n")
+
+    assert (ran.status, ran.err) == (0, "")
+    assert note.exists()
+    assert not (sam / note.name).exists()
+
+
 def test_no_undo_brings_an_entry_back_to_nobody(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -314,7 +346,7 @@ def _before_its_lock(
 
     @contextlib.contextmanager
     def slow(path: Path, *, timeout: float = 5.0, command: str = "mentorlog") -> Iterator[None]:
-        if command == ours and timeout == 0:
+        if command == ours and timeout == SOON:
             raise Locked("Another", "Wait.")
         if command == ours and not done:
             done.append(happen_())

@@ -24,6 +24,7 @@ from mentorlog.environment import Environment
 from mentorlog.errors import (
     NOT_KEPT,
     Conflict,
+    DamagedJournal,
     Interrupted,
     MentorlogError,
     NoKeys,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from mentorlog.terminal.prompts import Prompt
 
 _SAVED_BEFORE = "An earlier command was interrupted while saving; it's complete now."
+SOON = 1.0  # seconds in which another command is done saving
 LATEST = "latest"  # `--resume` without a draft's id
 
 
@@ -149,7 +151,7 @@ class _Run(Generic[A]):
         return self.environment.terminal and not self.options.no_input
 
     def _lock(self, typed: A) -> AbstractContextManager[object]:
-        """The journal's lock if it's free and nobody is waited for between reading and saving.
+        """The journal's lock if it's free soon and nobody is waited for between reading and saving.
 
         Then no other command changes the journal, and it needn't be looked at again before saving.
         """
@@ -158,7 +160,7 @@ class _Run(Generic[A]):
         reads_others = self.command.reads_others
         with contextlib.suppress(MentorlogError):  # told when it saves, where words are kept
             if not (waits or reads_others or self.options.dry_run) and self.kept.journal.id:
-                lock.enter_context(held(self.kept.journal, self.command.name, timeout=0))
+                lock.enter_context(held(self.kept.journal, self.command.name, timeout=SOON))
         return lock
 
     def _asked_and_saved(self, typed: A) -> Result:
@@ -248,16 +250,30 @@ class _Run(Generic[A]):
         return meant
 
     def _first_decided(self, desk: Desk, answered: A) -> _Decided:
-        """The decision, made again if a file changed while it was being made."""
+        """The decision; made again if it's refused because of what another command was changing."""
+        change = self._no_change(desk)
         try:
-            return self._decided(desk, answered)
-        except Conflict:
+            return self._decided(desk, answered, change)
+        except (Refused, DamagedJournal) as refused:
+            if not (isinstance(refused, Conflict) or self._is_outdated(change)):
+                raise
             return self._decided(desk.again(), answered)
 
-    def _decided(self, desk: Desk, answered: A) -> _Decided:
+    def _no_change(self, desk: Desk) -> Change:
         visibility = level(self.options.visibility) if self.command.levels else None
         kept = self.kept
-        change = desk.journal.change(ids=kept.ids(), visibility=visibility, draft=kept.id)
+        return desk.journal.change(ids=kept.ids(), visibility=visibility, draft=kept.id)
+
+    def _is_outdated(self, change: Change) -> bool:
+        """Whether the journal has changed since it was read, once no other command changes it."""
+        with contextlib.suppress(MentorlogError):
+            if not self.options.dry_run and self.kept.journal.id:
+                with held(self.kept.journal, self.command.name, timeout=SOON):
+                    return change.is_outdated
+        return change.is_outdated
+
+    def _decided(self, desk: Desk, answered: A, change: Change | None = None) -> _Decided:
+        change = change or self._no_change(desk)
         with waiting(self.environment.stderr, self.command.work):
             relationship = self.command.act(desk, answered, change)
         return _Decided(desk=desk, change=change, relationship=relationship)
