@@ -338,7 +338,7 @@ def test_every_head_comes_back(entry: Entry, *, is_well_named: bool) -> None:
 
     kept = json.loads(json.dumps(codec.remembered(head, name)))
 
-    assert codec.recalled(Entry, [kept], {name: 0}) == {name: Parsed(head)}
+    assert codec.recalled(Entry, [kept], {name: 0}, [name]) == {name: Parsed(head)}
     assert (head.id in json.dumps(kept)) is not is_well_named
 
 

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -54,14 +56,14 @@ def places(contents: Contents) -> list[tuple[str, int | None]]:
 
 def forbid(monkeypatch: pytest.MonkeyPatch, folder: Path, error: OSError) -> None:
     """Let listing that folder fail, as it would for anybody but root, who runs tests too."""
-    scandir = os.scandir
 
-    def refusing(path: Path) -> object:
+    def refusing(path: Path, *, listed: Callable[[Path], object]) -> object:
         if Path(path) == folder:
             raise error
-        return scandir(path)
+        return listed(path)
 
-    monkeypatch.setattr(os, "scandir", refusing)
+    for name in ("listdir", "scandir"):
+        monkeypatch.setattr(os, name, partial(refusing, listed=getattr(os, name)))
 
 
 def test_heads_come_in_the_timelines_order(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import NoneType
@@ -329,25 +329,27 @@ def remembered(head: object, name: str) -> object:
 
 
 def recalled(
-    kind: type[T], heads: Sequence[Any], places: Mapping[str, int]
+    kind: type[T], heads: Sequence[Any], places: Mapping[str, int], names: Iterable[str]
 ) -> dict[str, Parsed[T]]:
-    """The heads of files again; `places`: file name -> place among what `remembered` gave.
+    """The heads of files with these names again.
 
-    For anything else it raises one of NOT_VALID, or LookupError.
+    `heads`: as `remembered` gave them. `places`: file name -> the place of its head. For anything
+    else it raises one of NOT_VALID, or LookupError.
     """
     if kind is Entry:
-        return cast("dict[str, Parsed[T]]", _recalled_entries(heads, places))
+        return cast("dict[str, Parsed[T]]", _recalled_entries(heads, places, names))
     of: Any = _recalled_person if kind is Person else values.must_be_text
     return {
-        name: Parsed(None if (head := heads[place]) is None else of(head))
-        for name, place in places.items()
+        name: Parsed(None if (head := heads[places[name]]) is None else of(head)) for name in names
     }
 
 
-def _recalled_entries(heads: Sequence[Any], places: Mapping[str, int]) -> dict[str, Parsed[Entry]]:
+def _recalled_entries(
+    heads: Sequence[Any], places: Mapping[str, int], names: Iterable[str]
+) -> dict[str, Parsed[Entry]]:
     counts = Counter(places.values())
     makers = {place: _maker_of_entries(heads[place], count) for place, count in counts.items()}
-    return {name: Parsed(makers[place](name)) for name, place in places.items()}
+    return {name: Parsed(makers[places[name]](name)) for name in names}
 
 
 def _maker_of_entries(head: Any, count: int) -> Callable[[str], Entry | None]:

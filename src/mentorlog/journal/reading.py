@@ -6,8 +6,10 @@ It decides which file counts if several hold the same entry, and reads only what
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from mentorlog import files
@@ -40,7 +42,7 @@ class Contents:
 
 
 class EntryFile(NamedTuple):
-    """One file with an entry; a tuple, because there are thousands of instances."""
+    """One file with an entry."""
 
     folder: str
     name: str
@@ -53,11 +55,14 @@ class EntryFile(NamedTuple):
 
 
 class Folder(NamedTuple):
-    """One relationship's folder; `parsed`: the contents of its relationship.yaml."""
+    """One relationship's folder.
+
+    `parsed`: the contents of its relationship.yaml. `parsed_entries`: of its other files, by name.
+    """
 
     name: str
     parsed: Parsed[Person]
-    entry_files: tuple[EntryFile, ...] = ()
+    parsed_entries: Mapping[str, Parsed[Entry]] = MappingProxyType({})
 
     @property
     def path(self) -> str:
@@ -76,24 +81,62 @@ class Folder(NamedTuple):
     @property
     def entries(self) -> list[Entry]:
         """The entries in its files, as far as these can be used."""
-        return [value for file in self.entry_files if (value := file.parsed.value) is not None]
+        parsed = self.parsed_entries.values()
+        return [one.value for one in parsed if one.value is not None]
+
+    @property
+    def entry_files(self) -> tuple[EntryFile, ...]:
+        """The files of entries."""
+        return tuple([EntryFile(self.name, *item) for item in self.parsed_entries.items()])
 
     @property
     def damaged(self) -> list[EntryFile]:
         """The files of entries with problems."""
-        return [file for file in self.entry_files if file.parsed.problems]
+        items = self.parsed_entries.items()
+        return [EntryFile(self.name, name, parsed) for name, parsed in items if parsed.problems]
+
+
+class EntryFiles(Mapping[str, tuple[EntryFile, ...]]):
+    """The files of each entry by its id, the one that counts first.
+
+    They are made when one is first asked for, because most commands need few of thousands.
+    """
+
+    def __init__(
+        self, ids: Collection[str], make: Callable[[], Mapping[str, tuple[EntryFile, ...]]]
+    ) -> None:
+        self._ids = ids
+        self._make = make
+
+    @cached_property
+    def _made(self) -> Mapping[str, tuple[EntryFile, ...]]:
+        return self._make()
+
+    def __getitem__(self, identity: str) -> tuple[EntryFile, ...]:
+        if identity not in self._ids:
+            raise KeyError(identity)
+        return self._made[identity]
+
+    def __contains__(self, identity: object) -> bool:
+        return identity in self._ids
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """A journal as found on the disk.
 
-    `folders`: by handle. `entry_files`: by entry id, the one that counts first. `watched`: tells
-    whether the journal is unchanged; None if it wasn't asked for.
+    `folders`: by handle. `watched`: tells whether the journal is unchanged; None if it wasn't
+    asked for.
     """
 
     folders: Mapping[str, Folder]
-    entry_files: Mapping[str, tuple[EntryFile, ...]]
+    entry_files: EntryFiles
     contents: Contents
     watched: Watched | None = None
 
@@ -113,7 +156,7 @@ def joined(root: Path, folders: tuple[Folder, ...], problems: Iterable[Problem])
     for folder in folders:
         if folder.parsed.problems:
             all_problems += problems_of(folder.path, folder.parsed)
-        for file in folder.damaged if folder.entry_files else ():
+        for file in folder.damaged if folder.parsed_entries else ():
             all_problems += problems_of(file.path, file.parsed)
     all_problems.sort(key=lambda problem: (problem.file, problem.line or 0, problem.message))
     people = {handle: folder for handle, folder in by_handle.items() if folder.name not in copied}
@@ -146,12 +189,12 @@ def copies_of(reading: Reading, folder: str) -> tuple[str, ...]:
     """The names of folders that are copies of a person's folder, as far as can be read."""
     known = {other.name: other for other in reading.folders.values()}
     own = known[folder]
-    ids = {file.parsed.value.id for file in own.entry_files if file.parsed.value}
+    ids = {entry.id for entry in own.entries}
 
     def is_copy(other: Folder) -> bool:
         if other.id is not None:
             return other.id == own.id
-        inside = {file.parsed.value.id for file in other.entry_files if file.parsed.value}
+        inside = {entry.id for entry in other.entries}
         return bool(inside) and inside <= ids
 
     return tuple(sorted(n for n, other in known.items() if other is not own and is_copy(other)))
@@ -172,7 +215,9 @@ def _relationships(
 
     def relationship(handle: str, folder: Folder) -> Relationship:
         fields, entries = folder.parsed.value, counted.get(folder.name, ())
-        if fields and not (entries or folder.entry_files or folder.parsed.problems or fields.alias):
+        if fields and not (
+            entries or folder.parsed_entries or folder.parsed.problems or fields.alias
+        ):
             # thousands of them, where a command is about somebody else
             return alone(handle, fields.name, fields.id, fields.my_role)
         known = {"name": folder.name} if fields is None else fields._asdict()
@@ -208,29 +253,28 @@ def _copied(
 
 
 def _by_id(
-    root: Path, folders: Iterable[Folder], copied: Container[str]
-) -> tuple[dict[str, tuple[EntryFile, ...]], list[Problem]]:
-    """The files of each entry, the one that counts first; and the problems of the others."""
+    root: Path, folders: tuple[Folder, ...], copied: Container[str]
+) -> tuple[EntryFiles, list[Problem]]:
+    """The files of each entry; and the problems of those that don't count."""
 
     def precedence(file: EntryFile) -> tuple[bool, bool, str, str]:
         """Sort key: well-named files first, then originals, then by name."""
         return not is_well_named(file), file.folder in copied, file.name, file.folder
 
-    usable = [
-        (entry.id, file)
-        for folder in folders
-        for file in folder.entry_files
-        if (entry := file.parsed.value) is not None
-    ]
-    chosen: dict[str, tuple[EntryFile, ...]] = {identity: (file,) for identity, file in usable}
-    if len(chosen) == len(usable):  # as nearly always
-        return chosen, []
-    alike = defaultdict(list)
-    for identity, file in usable:
-        alike[identity].append(file)
-    several = {i: tuple(sorted(alike[i], key=precedence)) for i in alike if len(alike[i]) > 1}
-    differing = (_differing(root, copies) for copies in several.values())
-    return chosen | several, [problem for problems in differing for problem in problems]
+    def found() -> dict[str, tuple[EntryFile, ...]]:
+        alike = defaultdict[str, list[EntryFile]](list)
+        for folder in folders:
+            for file in folder.entry_files:
+                if file.parsed.value is not None:
+                    alike[file.parsed.value.id].append(file)
+        return {identity: tuple(sorted(same, key=precedence)) for identity, same in alike.items()}
+
+    ids = [entry.id for folder in folders for entry in folder.entries]
+    by_id = EntryFiles(dict.fromkeys(ids), found)
+    if len(by_id) == len(ids):  # as nearly always
+        return by_id, []
+    several = [copies for copies in by_id.values() if len(copies) > 1]
+    return by_id, [problem for copies in several for problem in _differing(root, copies)]
 
 
 def _counted(
@@ -239,7 +283,7 @@ def _counted(
     copied: Mapping[str, Folder],
 ) -> dict[str, list[Entry]]:
     """Folder name -> the entries that count there, each once."""
-    own = {folder.name: folder.entries for folder in folders if folder.entry_files}
+    own = {folder.name: folder.entries for folder in folders if folder.parsed_entries}
     if not copied and sum(map(len, own.values())) == len(entry_files):  # as nearly always
         return own
     counted = defaultdict(list)

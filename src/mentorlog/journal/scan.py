@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -37,7 +38,6 @@ from mentorlog.journal.names import (
 )
 from mentorlog.journal.reading import (
     Contents,
-    EntryFile,
     Folder,
     Reading,
     joined,
@@ -108,7 +108,7 @@ def _stamps_now(root: Path, entries_of: Container[str] | None) -> Stamps:
     stamps = _within("", _stamped(top, alone, _PERSON_INSIDE), _PERSON_INSIDE)
     for name in names if entries_of is None else [n for n in names if n in entries_of]:
         with contextlib.suppress(OSError):
-            stamps |= _within(f"{name}/", _stamped(f"{top}/{name}", _files(f"{top}/{name}")))
+            stamps |= _within(f"{name}/", _stamped(f"{top}/{name}", _listed(f"{top}/{name}")))
     return stamps
 
 
@@ -119,20 +119,25 @@ def _folders(top: str) -> list[str]:
     return sorted([name for name in names if name[0] != "."])
 
 
-def _files(folder: str) -> list[str]:
-    """The names of the journal's files in a folder, sorted. Raises OSError."""
-    with os.scandir(folder) as listing:
-        names = [entry.name for entry in listing if entry.is_file(follow_symlinks=False)]
-    return sorted([name for name in names if name.endswith(ENTRY_SUFFIX) and name[0] != "."])
+def _listed(folder: str) -> list[str]:
+    """The names in a folder that are those of the journal's files. Raises OSError."""
+    names = os.listdir(folder)  # noqa: PTH208 - names are enough
+    return [name for name in names if name.endswith(ENTRY_SUFFIX) and name[0] != "."]
 
 
 _PERSON_INSIDE = f"/{RELATIONSHIP_FILE}"  # in a folder, whose name comes before it
 
 
-def _stamped(folder: str, names: Iterable[str], inside: str = "") -> Iterable[Stamped]:
+def _stamped(
+    folder: str,
+    names: Iterable[str],
+    inside: str = "",
+    is_wanted: Callable[[int], bool] = stat.S_ISREG,
+) -> Iterable[Stamped]:
     """The names with their files' stamps, one at a time: there are thousands.
 
-    `inside`: what follows each name in the file's path.
+    `inside`: what follows each name in the file's path. `is_wanted`: by mode, so that links and
+    pipes are left out.
     """
     place, prefix = None, f"{folder}/"
     with contextlib.suppress(OSError):  # Windows can't open folders
@@ -143,7 +148,8 @@ def _stamped(folder: str, names: Iterable[str], inside: str = "") -> Iterable[St
                 status = os.stat(prefix + name + inside, dir_fd=place, follow_symlinks=False)
             except OSError:
                 yield name, None
-            else:  # like `stamp_of`, but without a call for each
+                continue
+            if is_wanted(status.st_mode):  # like `stamp_of`, but without a call for each
                 size, inode = status.st_size, status.st_ino
                 yield name, (size, status.st_mtime_ns, status.st_ctime_ns, inode)
     finally:
@@ -260,23 +266,23 @@ class _Look:
         """The folder of this name with its entries; None if it isn't a person's."""
         place = f"{self.root}/{RELATIONSHIPS}/{name}"
         try:
-            names = _files(place)
+            names = _listed(place)
         except FileNotFoundError:  # it went meanwhile
             return None
         except OSError as error:
             message = f"the folder can't be read: {error.strerror}"
             return Folder(name=name, parsed=unreadable(message))
-        if not names:
-            return None
-        person = _nobody(name)
+        person = nobody = _nobody(name)
         if RELATIONSHIP_FILE in names:
             names.remove(RELATIONSHIP_FILE)
             person = self._people([name])[name]
         page = self.memo.entries(name) if self.memo and names else None
-        stamped = self._noted(f"{name}/", _stamped(place, names))
+        in_order = page.in_order(names) if page else sorted(names)
+        stamped = self._noted(f"{name}/", _stamped(place, in_order))
         contents = _contents_of(page, stamped, Entry, lambda file: self.parse(f"{place}/{file}"))
-        files = [EntryFile(name, file, parsed) for file, parsed in contents.items()]
-        return person._replace(entry_files=tuple(files))
+        if person == nobody and not contents:
+            return None
+        return person._replace(parsed_entries=contents)
 
     def _people(self, names: Iterable[str]) -> dict[str, Folder]:
         """The people in these folders, without entries."""
@@ -298,7 +304,7 @@ class _Look:
         top = f"{self.root}/{RELATIONSHIPS}"
         page = self.memo.ids if self.memo else None
         try:
-            stamped = _stamped(top, names)
+            stamped = _stamped(top, names, is_wanted=stat.S_ISDIR)
             contents = _contents_of(page, stamped, str, lambda name: _ids_in(f"{top}/{name}"))
         except OSError:
             return None
@@ -393,7 +399,7 @@ def _are_shared(reading: Reading, words: Iterable[str]) -> bool:
     begun = tuple([word.partition(".")[0].lower() for word in words])
     if not begun:
         return False
-    entries = [files[0].parsed.value for files in reading.entry_files.values()]
+    entries = [entry for person in reading.contents.relationships for entry in person.entries]
     return any(
         isinstance(entry, Meeting) and entry.occasion and entry.id.startswith(begun)
         for entry in entries
@@ -411,7 +417,7 @@ def _with_entries(
     if len(folders) < len(chosen) or not alone.entry_files.keys().isdisjoint(others):
         return None  # a folder has gone, or an entry also lies in another, and may count there
     for folder in folders:
-        for _, name, parsed in folder.entry_files:
+        for name, parsed in folder.parsed_entries.items():
             if parsed.value is not None and name[ID_IN_NAME] != parsed.value.id:
                 return None
     with_entries = {

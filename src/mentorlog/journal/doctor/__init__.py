@@ -348,7 +348,7 @@ def _is_spare(survey: Survey, folder: Folder) -> bool:
     entries = [(file, file.parsed.value) for file in folder.entry_files]
     counting = [known[entry.id][0] if entry else file for file, entry in entries]
     return all(
-        first is not file and _are_alike(survey, first.path, file.path)
+        first != file and _are_alike(survey, first.path, file.path)
         for (file, _), first in zip(entries, counting, strict=True)
     ) and any(
         other.id == folder.id
