@@ -14,6 +14,7 @@ import pytest
 from cli.harness import Home
 from journal.trees import plant
 
+from mentorlog import files
 from mentorlog.journal import memo, scan
 from mentorlog.journal.homes import Homes
 from mentorlog.journal.memo import Memo
@@ -170,8 +171,26 @@ def test_a_writer_asks_the_disk_once_and_hands_on_what_it_said(tmp_path: Path) -
     (home,) = state.iterdir()
     assert asked["fcntl.flock"] == 2  # of its draft, and of the journal
     assert asked[f"open {journal}/journal.yaml"] == 1
+    (dana,) = (journal / "relationships").iterdir()
+    assert asked[f"os.listdir {dana}"] == 1  # and not to sweep: nothing but our files is there
     assert asked[f"os.listdir {state}"] == 3  # to settle, to offer, to save
     assert asked[f"os.listdir {home}/undo"] == 4  # to offer, under the lock, and twice to commit
+
+
+@pytest.mark.parametrize("terminal", [False, True])
+def test_what_a_killed_save_left_goes_with_the_next_save_beside_it(
+    tmp_path: Path, *, terminal: bool
+) -> None:
+    home = Home(tmp_path)
+    home.run("log-meeting", "Dana Oz", "--new", "--on", "2026-11-01")
+    (dana,) = (home.journal / "relationships").iterdir()
+    left = dana / f"{files.TEMPORARY}0123456789abcdef"
+    left.write_text("half a note", encoding="utf-8")
+
+    ran = home.run("note", "dana", "a whole note", terminal=terminal)
+
+    assert (ran.status, ran.err) == (0, "")
+    assert not left.exists()
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,11 @@ class Change:
         return watched is not None and not watched.is_unchanged
 
     @property
+    def tidy(self) -> Collection[str]:
+        """The folders in which no earlier save can have left anything."""
+        return self._reading.tidy
+
+    @property
     def is_final(self) -> bool:
         """Whether a log would keep sealed text in the clear, so that no log may stay."""
         return self._files.is_final

@@ -26,6 +26,7 @@ from mentorlog import __version__, files
 from mentorlog.errors import StorageFailed
 from mentorlog.files import Stamp
 from mentorlog.journal.codec import Parsed, recalled, remembered
+from mentorlog.journal.names import is_of_an_entry
 from mentorlog.journal.values import NOT_VALID
 
 T = TypeVar("T")
@@ -117,13 +118,13 @@ class MemoPage:
         self._seen: list[str] = []
         self.newly_read = 0
 
-    def in_order(self, names: Collection[str]) -> list[str]:
-        """The names sorted: quickly, because those that are remembered are in order."""
-        known, new = [*self._stamps], [name for name in names if name not in self._stamps]
-        if len(known) + len(new) != len(names):  # some are gone
-            left = {*names}
+    def in_order(self, listed: Collection[str]) -> list[str]:
+        """The names of entries' files among these, sorted; those remembered here are in order."""
+        known, new = [*self._stamps], [name for name in listed if name not in self._stamps]
+        if len(known) + len(new) != len(listed):  # some are gone
+            left = {*listed}
             known = [name for name in known if name in left]
-        return sorted(known + new)
+        return sorted([*known, *filter(is_of_an_entry, new)])
 
     def recalled(
         self, stamped: Iterable[Stamped], kind: type[T]

@@ -117,6 +117,11 @@ def id_in(name: str) -> str:
     return name.removesuffix(ENTRY_SUFFIX).rpartition("-")[2]
 
 
+def is_of_an_entry(name: str) -> bool:
+    """Whether a file of this name in a relationship's folder is read as an entry's."""
+    return name.endswith(ENTRY_SUFFIX) and name[0] != "." and name != RELATIONSHIP_FILE
+
+
 def person_file(folder: str) -> str:
     """The path, within the journal, of the relationship.yaml in a folder."""
     return f"{RELATIONSHIPS}/{folder}/{RELATIONSHIP_FILE}"

@@ -58,11 +58,13 @@ class Folder(NamedTuple):
     """One relationship's folder.
 
     `parsed`: the contents of its relationship.yaml. `parsed_entries`: of its other files, by name.
+    `is_tidy`: its files were listed, and all are the journal's.
     """
 
     name: str
     parsed: Parsed[Person]
     parsed_entries: Mapping[str, Parsed[Entry]] = MappingProxyType({})
+    is_tidy: bool = False
 
     @property
     def path(self) -> str:
@@ -140,14 +142,25 @@ class Reading:
     contents: Contents
     watched: Watched | None = None
 
+    @property
+    def tidy(self) -> set[str]:
+        """The paths of folders without any files but the journal's, if it was read under the lock.
+
+        Then none of them can have got others.
+        """
+        if self.watched is not None:
+            return set()
+        return {folder.home for folder in self.folders.values() if folder.is_tidy}
+
 
 def joined(root: Path, folders: tuple[Folder, ...], problems: Iterable[Problem]) -> Reading:
     """The journal that these folders make; `problems`: those of the journal itself."""
     identified = [(folder.name, folder.id) for folder in folders]
     by_handle = dict(zip(handles(identified), folders, strict=True))
     copied = _copied(folders, identified)
-    entry_files, doubled = _by_id(root, folders, copied)
-    counted = _counted(folders, entry_files, copied)
+    entries = {folder.name: folder.entries for folder in folders if folder.parsed_entries}
+    entry_files, doubled = _by_id(root, folders, entries, copied)
+    counted = _counted(entries, entry_files, copied)
     all_problems = [*problems, *doubled]
     for folder in folders if copied else ():
         if original := copied.get(folder.name):
@@ -253,9 +266,15 @@ def _copied(
 
 
 def _by_id(
-    root: Path, folders: tuple[Folder, ...], copied: Container[str]
+    root: Path,
+    folders: tuple[Folder, ...],
+    entries: Mapping[str, Sequence[Entry]],
+    copied: Container[str],
 ) -> tuple[EntryFiles, list[Problem]]:
-    """The files of each entry; and the problems of those that don't count."""
+    """The files of each entry; and the problems of those that don't count.
+
+    `entries`: by folder name, in the files of these folders.
+    """
 
     def precedence(file: EntryFile) -> tuple[bool, bool, str, str]:
         """Sort key: well-named files first, then originals, then by name."""
@@ -269,7 +288,7 @@ def _by_id(
                     alike[file.parsed.value.id].append(file)
         return {identity: tuple(sorted(same, key=precedence)) for identity, same in alike.items()}
 
-    ids = [entry.id for folder in folders for entry in folder.entries]
+    ids = [entry.id for inside in entries.values() for entry in inside]
     by_id = EntryFiles(dict.fromkeys(ids), found)
     if len(by_id) == len(ids):  # as nearly always
         return by_id, []
@@ -278,14 +297,13 @@ def _by_id(
 
 
 def _counted(
-    folders: Iterable[Folder],
+    entries: Mapping[str, Sequence[Entry]],
     entry_files: Mapping[str, tuple[EntryFile, ...]],
     copied: Mapping[str, Folder],
-) -> dict[str, list[Entry]]:
+) -> Mapping[str, Sequence[Entry]]:
     """Folder name -> the entries that count there, each once."""
-    own = {folder.name: folder.entries for folder in folders if folder.parsed_entries}
-    if not copied and sum(map(len, own.values())) == len(entry_files):  # as nearly always
-        return own
+    if not copied and sum(map(len, entries.values())) == len(entry_files):  # as nearly always
+        return entries
     counted = defaultdict(list)
     for first, *_ in entry_files.values():
         original = copied.get(first.folder)

@@ -171,7 +171,8 @@ def _carried_out(
     todo = _transaction(change, draft, done, new_journal=None if now.id else identity)
     sealed.check_places(journal.root, todo.steps)
     after = journal.homes.of(identity)
-    transaction.save(journal.root, now.home, todo, journal.drafts.discard, after=after)
+    discard, tidy = journal.drafts.discard, change.tidy
+    transaction.save(journal.root, now.home, todo, discard, after=after, tidy=tidy)
     return todo
 
 

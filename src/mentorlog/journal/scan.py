@@ -30,11 +30,11 @@ from mentorlog.journal.codec import (
 from mentorlog.journal.homes import own_id
 from mentorlog.journal.memo import Memo, MemoPage, Stamped
 from mentorlog.journal.names import (
-    ENTRY_SUFFIX,
     ID_IN_NAME,
     JOURNAL_FILE,
     RELATIONSHIP_FILE,
     RELATIONSHIPS,
+    is_of_an_entry,
 )
 from mentorlog.journal.reading import (
     Contents,
@@ -108,7 +108,7 @@ def _stamps_now(root: Path, entries_of: Container[str] | None) -> Stamps:
     stamps = _within("", _stamped(top, alone, _PERSON_INSIDE), _PERSON_INSIDE)
     for name in names if entries_of is None else [n for n in names if n in entries_of]:
         with contextlib.suppress(OSError):
-            stamps |= _within(f"{name}/", _stamped(f"{top}/{name}", _listed(f"{top}/{name}")))
+            stamps |= _within(f"{name}/", _stamped(f"{top}/{name}", _ours_in(f"{top}/{name}")))
     return stamps
 
 
@@ -119,10 +119,14 @@ def _folders(top: str) -> list[str]:
     return sorted([name for name in names if name[0] != "."])
 
 
+def _ours_in(folder: str) -> list[str]:
+    """The names of the journal's files in a folder. Raises OSError."""
+    return [name for name in _listed(folder) if name == RELATIONSHIP_FILE or is_of_an_entry(name)]
+
+
 def _listed(folder: str) -> list[str]:
-    """The names in a folder that are those of the journal's files. Raises OSError."""
-    names = os.listdir(folder)  # noqa: PTH208 - names are enough
-    return [name for name in names if name.endswith(ENTRY_SUFFIX) and name[0] != "."]
+    """The names in a folder. Raises OSError."""
+    return os.listdir(folder)  # noqa: PTH208 - names are enough
 
 
 _PERSON_INSIDE = f"/{RELATIONSHIP_FILE}"  # in a folder, whose name comes before it
@@ -266,23 +270,23 @@ class _Look:
         """The folder of this name with its entries; None if it isn't a person's."""
         place = f"{self.root}/{RELATIONSHIPS}/{name}"
         try:
-            names = _listed(place)
+            listed = _listed(place)
         except FileNotFoundError:  # it went meanwhile
             return None
         except OSError as error:
             message = f"the folder can't be read: {error.strerror}"
             return Folder(name=name, parsed=unreadable(message))
         person = nobody = _nobody(name)
-        if RELATIONSHIP_FILE in names:
-            names.remove(RELATIONSHIP_FILE)
+        if has_person := RELATIONSHIP_FILE in listed:
             person = self._people([name])[name]
-        page = self.memo.entries(name) if self.memo and names else None
-        in_order = page.in_order(names) if page else sorted(names)
-        stamped = self._noted(f"{name}/", _stamped(place, in_order))
-        contents = _contents_of(page, stamped, Entry, lambda file: self.parse(f"{place}/{file}"))
-        if person == nobody and not contents:
+        page = self.memo.entries(name) if self.memo and len(listed) > has_person else None
+        names = page.in_order(listed) if page else sorted(filter(is_of_an_entry, listed))
+        stamped = self._noted(f"{name}/", _stamped(place, names))
+        parsed = _contents_of(page, stamped, Entry, lambda file: self.parse(f"{place}/{file}"))
+        if person == nobody and not parsed:
             return None
-        return person._replace(parsed_entries=contents)
+        is_tidy = len(names) + has_person == len(listed)
+        return person._replace(parsed_entries=parsed, is_tidy=is_tidy)
 
     def _people(self, names: Iterable[str]) -> dict[str, Folder]:
         """The people in these folders, without entries."""
@@ -435,9 +439,7 @@ def _with_entries(
 
 def _ids_in(folder: str) -> Parsed[str]:
     """The ids in the names of a folder's files; None if the name of an entry has none."""
-    listed = os.listdir(folder)  # noqa: PTH208 - names are enough
-    names = [name for name in listed if name.endswith(ENTRY_SUFFIX) and name[0] != "."]
-    entries = [name for name in names if name != RELATIONSHIP_FILE]
+    entries = [name for name in _listed(folder) if is_of_an_entry(name)]
     if any(name[_BEFORE_ID] != "-" for name in entries):
         return Parsed(None)
     return Parsed("".join([f" {name[ID_IN_NAME]}" for name in entries]))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePath
 
@@ -79,12 +79,13 @@ def save(
     drop: Callable[[Draft], None] = Draft.discard,
     *,
     after: Home | None = None,
+    tidy: Collection[str] = (),
 ) -> None:
     """Carry out all steps, or none; then keep the log for undo.
 
     `after`: the journal's home once it is made, if this transaction makes it. `drop`: removes the
     draft of a final transaction and the other drafts that go with it; no log says that these are
-    saved.
+    saved. `tidy`: the paths of folders known to have no temporary files.
 
     Raises:
         Conflict: a file isn't what it was; nothing is changed.
@@ -95,7 +96,7 @@ def save(
     if not steps and not transaction.turns:
         return
     todo = replace(transaction, steps=steps)
-    _sweep(root, todo)
+    _sweep(root, todo, tidy)
     log = home.saving / f"{todo.id}{LOG}"
     _write(root, log, todo)
     try:
@@ -318,12 +319,15 @@ def _forget(old: Iterable[Path]) -> None:
             files.remove(log)
 
 
-def _sweep(root: Path, transaction: Transaction) -> None:
-    """Remove temporary files that an interrupted save left in the folders of these steps."""
+def _sweep(root: Path, transaction: Transaction, tidy: Collection[str] = ()) -> None:
+    """Remove temporary files that an interrupted save left in the folders of these steps.
+
+    `tidy`: as in `save`.
+    """
     paths = (path for step in transaction.all_steps for path in step.paths)
-    for folder in {root, *((root / path).parent for path in paths)}:
+    for folder in {"", *(path.rpartition("/")[0] for path in paths)}.difference(tidy):
         with contextlib.suppress(Missing):
-            files.sweep(folder)
+            files.sweep(root / folder)
 
 
 def encoded(transaction: Transaction) -> bytes:
