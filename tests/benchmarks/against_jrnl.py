@@ -4,7 +4,8 @@
 
 Needs `jrnl` and `mentorlog` in the environment of this Python; `task` is measured if it is there.
 All get the same notes. Commands are run in turns, so that a slow moment of the machine hits all of
-them, and medians of processor time are compared, which others on the machine disturb least.
+them alike: a ratio is the median of each turn's. It is processor time, which others on the machine
+disturb least.
 `--small` leaves the large journals out, which take some minutes.
 """
 
@@ -82,8 +83,17 @@ class Journals:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    seconds: float  # of processor time, the median
+    turns: tuple[float, ...]  # seconds of processor time in each
     megabytes: float  # the largest peak
+
+    @property
+    def seconds(self) -> float:
+        return statistics.median(self.turns)
+
+    def beside(self, peer: Measured) -> float:
+        """How many times as long as the peer in the same turn, in the middle of all turns."""
+        both = zip(self.turns, peer.turns, strict=True)
+        return statistics.median(own / other for own, other in both)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +179,7 @@ def measured(commands: Mapping[str, Asked], runs: int) -> dict[str, Measured]:
             if turn:
                 seconds[name].append(took)
                 memory[name] = max(memory[name], peak)
-    return {name: Measured(statistics.median(seconds[name]), memory[name]) for name in commands}
+    return {name: Measured(tuple(seconds[name]), memory[name]) for name in commands}
 
 
 def _run(argv: list[str], environment: Mapping[str, str]) -> tuple[float, float]:
@@ -412,16 +422,14 @@ def _taskwarrior(folder: Path, count: int) -> dict[str, Asked]:
 def _table(times: Mapping[str, Measured], unit: str) -> None:
     print(f"{'':24}{'ms':>8}{'MB':>7}   x {unit}")
     for name, one in times.items():
-        ratio = one.seconds / times[unit].seconds
+        ratio = one.beside(times[unit])
         print(f"{name:24}{one.seconds * 1000:8.0f}{one.megabytes:7.0f}   {ratio:5.2f}")
     print()
 
 
 def _verdicts(times: Mapping[str, Measured], *budgets: Budget) -> None:
     for one in budgets:
-        must, aim = (
-            times[one.work].seconds / times[peer].seconds for peer in (one.peer, one.aimed_beside)
-        )
+        must, aim = (times[one.work].beside(times[peer]) for peer in (one.peer, one.aimed_beside))
         print(
             f"{one.work:24}{must:6.2f} x {one.peer} (must {one.must:g})"
             f"  {aim:6.2f} x {one.aimed_beside} (aim {one.aim:g})"

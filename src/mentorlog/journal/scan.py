@@ -349,7 +349,9 @@ def _contents_of(
             contents[name] = parsed
             if stamp:
                 page.remember(name, stamp, parsed)
-    return dict(sorted(contents.items())) if unknown else contents
+    if unknown and (names := sorted(contents)) != [*contents]:
+        return {name: contents[name] for name in names}
+    return contents
 
 
 class About(NamedTuple):
