@@ -122,15 +122,26 @@ def test_an_entry_is_completed(shell: pexpect.spawn[str], home: Path) -> None:
     assert completed(shell, f"mentorlog show {identity[:5]}", identity[5:])
 
 
-@pytest.mark.parametrize("name", ["bash", "zsh"])  # fish keeps to what begins as it was typed
-def test_a_name_in_another_script_stands_for_the_handle(home: Path, name: str) -> None:
-    told(home, "new-agreement", "李娜", "--cadence", "monthly")
+def test_a_name_as_it_is_written_stands_for_the_handle(
+    shell: pexpect.spawn[str], home: Path
+) -> None:
+    for name in ("李娜", "Ольга", 'Bo "Q" Smith', "Zoe: the first", "Ann O'Hara"):
+        told(home, "new-agreement", name, "--cadence", "monthly")
     time.sleep(2.1)  # what is younger isn't remembered
     told(home, "review")
-    install(name, home)
-    with started(name, home) as process:
-        process.send("mentorlog show 李\t\r")
-        process.expect("li-na|Li Na")
+
+    for typed, handle in {
+        "李": "li-na",
+        "Оль": "ol-ga",
+        "Bo\\ ": "bo-q-smith",
+        '"Bo \\"Q': "bo-q-smith",
+        '"Zoe: t': "zoe-the-first",
+        "ann\\ o\\'": "ann-o-hara",
+        "\"Ann O'": "ann-o-hara",
+    }.items():
+        shell.send(f"mentorlog show {typed}\t\x01printf '<%s>' \r")  # \x01: at the line's beginning
+        shell.expect_exact(f"<{handle}>")
+        shell.expect_exact(READY)
 
 
 @pytest.mark.parametrize("name", SHELLS)

@@ -35,7 +35,8 @@ end
 function __mentorlog_complete
     set -l words (commandline -opc)
     set -e words[1]
-    set -l cur (string replace -r '^["\']' '' -- (commandline -ct))
+    set -l cur (commandline -ct)
+    set cur (string unescape -- $cur; or string replace -r '^["\']' '' -- $cur)
     set -l known (__mentorlog_known '')
     set -l root (string match -r '^[+!]?-.*' -- $known)
     set -l path ''

@@ -76,11 +76,11 @@ _mentorlog() {
     fi
   done
   if [[ -n $option ]]; then
-    _mentorlog_offer "$kind" "$PREFIX"
+    _mentorlog_offer "$kind" "${(Q)PREFIX}"
   elif [[ -z $only && $PREFIX == -*=* ]]; then
     name=${PREFIX%%=*}
     compset -P '*='
-    _mentorlog_takes $name && _mentorlog_offer "$kind" "$PREFIX"
+    _mentorlog_takes $name && _mentorlog_offer "$kind" "${(Q)PREFIX}"
   elif [[ -z $only && $PREFIX == -* ]]; then
     for one in $options; do
       name=${${${one#[+!]}%%:*}%%=*}
@@ -92,7 +92,7 @@ _mentorlog() {
   elif (($#places)); then
     for one in $places; do
       if ((place-- == 0)) || [[ $one == +* ]]; then
-        _mentorlog_offer "${one#[+.]}" "$PREFIX"
+        _mentorlog_offer "${one#[+.]}" "${(Q)PREFIX}"
         return
       fi
     done
