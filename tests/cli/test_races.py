@@ -11,6 +11,7 @@ import datetime as dt
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,10 @@ from _pytest.mark import ParameterSet
 from cli.harness import Home, Ran
 
 from mentorlog import files
+from mentorlog.commands import who
 from mentorlog.commands.writing import SOON
 from mentorlog.domain.entries import Meeting
+from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Locked
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.reading import Contents
@@ -314,6 +317,48 @@ def test_what_is_refused_halfway_through_a_sync_is_decided_again_when_that_is_do
     assert (ran.status, ran.err) == (0, "")
     assert note.exists()
     assert not (sam / note.name).exists()
+
+
+def test_what_is_asked_once_more_after_that_is_decided_from_the_journal_as_it_is_now(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The agreement that was in the way is removed before anything else can be decided."""
+    home.run("new-agreement", "Noor", "--cadence", "monthly", "--starts", "2026-12-20")
+    agreement = _id(home, "noor-*/*-agreement-*")
+    lock = files.lock
+
+    def freed_meanwhile(path: Path, **options: Any) -> AbstractContextManager[None]:
+        monkeypatch.setattr(files, "lock", lock)
+        home.run("remove", agreement)
+        return lock(path, **options)
+
+    monkeypatch.setattr(files, "lock", freed_meanwhile)
+    answers = ("good words", *[""] * 7)
+
+    ran = home.run(
+        "close", "noor", terminal=True, stdin="\n".join((*answers, "edit", *answers, "y"))
+    )
+
+    assert (ran.status, ran.err.count("Save?")) == (0, 2), ran
+    assert "agreement" not in home.run("show", "noor").out
+
+
+def test_a_no_is_not_asked_about_again_because_of_what_another_command_did(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask_which = who.ask_which
+
+    def meanwhile(*asked: Any) -> Relationship:
+        home.run("note", "sam", "in between")
+        return ask_which(*asked)
+
+    monkeypatch.setattr(who, "ask_which", meanwhile)
+
+    ran = home.run("note", "evi", f"{WORDS} typed", terminal=True, stdin="n\n")
+
+    assert ran.status == REFUSED
+    assert 'mentorlog: No one here is called "evi".' in ran.err
+    assert "--resume" in ran.err
 
 
 def test_no_undo_brings_an_entry_back_to_nobody(

@@ -294,6 +294,22 @@ def test_a_draft_that_cannot_be_removed_is_known_to_be_saved(
     assert not draft.path.exists()
 
 
+def test_only_a_folder_read_under_the_lock_needs_no_sweep(journal: Journal, root: Path) -> None:
+    journal.load(watch=True)
+    before = journal.change()
+    with saving.held(journal, "note"):
+        under_the_lock = journal.change()
+        plant(root, {f"{DANA}/.DS_Store": "not ours"})
+        journal.forget()
+        beside_another = journal.change()
+
+    assert [*map(set, (before.tidy, under_the_lock.tidy, beside_another.tidy))] == [
+        set(),
+        {DANA},
+        set(),
+    ]
+
+
 def test_a_hand_edit_meanwhile_is_a_conflict_and_both_are_kept(
     journal: Journal, root: Path
 ) -> None:

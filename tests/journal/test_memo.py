@@ -297,6 +297,18 @@ def test_a_head_behind_a_good_stamp_is_believed(root: Path) -> None:
     assert any(head in who.entries for who in read(root).contents.relationships)
 
 
+def test_only_the_files_of_entries_are_looked_for_whatever_a_page_says(root: Path) -> None:
+    others = {"draft.txt": NOTE_TEXT, f"{files.TEMPORARY}0123456789abcdef": "half"}
+    plant(root, {f"{DANA}/{name}": text for name, text in others.items()})
+    rows = [(name, 1, 0) for name in (*others, "relationship.yaml")]
+    _keep(_page(root), page_of(*rows, heads=[["note", {}]]))
+
+    found = read(root)
+
+    assert found == scan.read(root)
+    assert DANA not in found.tidy
+
+
 def test_a_head_of_another_kind_is_not_taken_for_this_one(root: Path) -> None:
     person = ["9f2k7m3q", "x", 0]
     _keep(_page(root), page_of((Path(AGREEMENT).name, _stamp(root), 0), heads=[person]))

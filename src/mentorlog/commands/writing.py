@@ -188,7 +188,7 @@ class _Run(Generic[A]):
             first = self._edited(first, answered, prompt)
         confirmed = prompt is not None and self._needs_a_yes(typed, answered)
         if prompt is not None and confirmed:
-            first, answered = self._confirmed(desk, first, (typed, answered), prompt)
+            first, answered = self._confirmed(first, (typed, answered), prompt)
         draft = self.kept.draft or self.kept.keep(answered)
         if first.sheet is not None and first.change.is_empty:
             self.kept.drop()
@@ -257,7 +257,12 @@ class _Run(Generic[A]):
         except (Refused, DamagedJournal) as refused:
             if not (isinstance(refused, Conflict) or self._is_outdated(change)):
                 raise
-            return self._decided(desk.again(), answered)
+            now = desk.again()
+            try:
+                decided = self._decided(now, answered)
+            except Conflict:  # an answer is missing, or it changed once more
+                raise refused from None
+            return replace(decided, desk=replace(now, is_again=False))
 
     def _no_change(self, desk: Desk) -> Change:
         visibility = level(self.options.visibility) if self.command.levels else None
@@ -298,7 +303,7 @@ class _Run(Generic[A]):
         return self.command.confirmed or (asked and not self.command.at_once)
 
     def _confirmed(
-        self, desk: Desk, first: _Decided, arguments: tuple[A, A], prompt: Prompt
+        self, first: _Decided, arguments: tuple[A, A], prompt: Prompt
     ) -> tuple[_Decided, A]:
         """The decision and the answers that the user agrees to, perhaps after changing answers.
 
@@ -314,9 +319,9 @@ class _Run(Generic[A]):
             if ask is not None:
                 prompt.say("\nOnce more. Type - to clear an answer.")
                 again = replace(prompt, earlier=dict(prompt.collected or {}))
-                answered = ask(desk, typed, again, lambda _: None)
+                answered = ask(first.desk, typed, again, lambda _: None)
             self.kept.keep(answered)
-            first = self._first_decided(desk, answered)
+            first = self._first_decided(first.desk, answered)
         return first, answered
 
     def _foreseen(self, first: _Decided) -> Written:

@@ -44,7 +44,8 @@ class Change:
     """What one command does to a journal; `saving.save` carries it out, all of it or nothing.
 
     `ids`: ids for new entries. `visibility`: the requested visibility of all that is written.
-    `draft`: the id of the command's draft.
+    `draft`: the id of the command's draft. `tidy`: the paths of folders in which no earlier save
+    can have left anything.
 
     Every method that takes an entry or a relationship raises Conflict if its file changed since it
     was read, DamagedJournal if the file isn't valid, and Refused if it can't be changed in place.
@@ -59,6 +60,7 @@ class Change:
         ids: Iterator[str] | None = None,
         visibility: Visibility | None = None,
         draft: str = "",
+        tidy: Collection[str] = (),
     ) -> None:
         self._root = root
         self._reading = reading
@@ -70,6 +72,7 @@ class Change:
         self._ids = ids or iter(self.new_id, None)
         self._visibility = visibility
         self.draft = draft
+        self.tidy = tidy
         self.drops: tuple[str, ...] = ()  # ids of drafts to remove after saving
         self.entries: dict[str, Entry] = {}  # by id, as they will be after the change
         # What the report says besides the entries:
@@ -100,11 +103,6 @@ class Change:
         """Whether the journal has changed since it was read. Ask under the lock."""
         watched = self._reading.watched
         return watched is not None and not watched.is_unchanged
-
-    @property
-    def tidy(self) -> Collection[str]:
-        """The folders in which no earlier save can have left anything."""
-        return self._reading.tidy
 
     @property
     def is_final(self) -> bool:

@@ -131,8 +131,10 @@ class Journal:
         """
         from mentorlog.journal.change import Change
 
+        reading = self._reading
+        tidy = reading.tidy if self.held else ()  # what is read under the lock stays so
         return Change(
-            self.root, self._reading, self.keys, ids=ids, visibility=visibility, draft=draft
+            self.root, reading, self.keys, ids=ids, visibility=visibility, draft=draft, tidy=tidy
         )
 
     def remember_nothing(self) -> None:

@@ -124,7 +124,7 @@ class MemoPage:
         if len(known) + len(new) != len(listed):  # some are gone
             left = {*listed}
             known = [name for name in known if name in left]
-        return sorted([*known, *filter(is_of_an_entry, new)])
+        return sorted(filter(is_of_an_entry, known + new))
 
     def recalled(
         self, stamped: Iterable[Stamped], kind: type[T]

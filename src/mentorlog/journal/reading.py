@@ -144,12 +144,7 @@ class Reading:
 
     @property
     def tidy(self) -> set[str]:
-        """The paths of folders without any files but the journal's, if it was read under the lock.
-
-        Then none of them can have got others.
-        """
-        if self.watched is not None:
-            return set()
+        """The paths of folders without any files but the journal's."""
         return {folder.home for folder in self.folders.values() if folder.is_tidy}
 
 
