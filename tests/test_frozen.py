@@ -167,13 +167,13 @@ def test_a_maker_makes_what_the_class_makes(varying: tuple[str, ...], count: int
     values = {"first": 1, "second": "x", "third": (2, 3)}
     fixed = {name: value for name, value in values.items() if name not in varying}
 
-    make = frozen.maker(child, count, *varying, **fixed)
+    make = frozen.maker(child, count, *varying)(**fixed)
     made = make(*(values[name] for name in varying))
 
     assert (made, type(made), repr(made)) == (child(**values), child, repr(child(**values)))
     with pytest.raises(dataclasses.FrozenInstanceError):
         made.first = 2
-    assert frozen.maker(child, count, "first")(5) == child(first=5)  # each has its own values
+    assert frozen.maker(child, count, "first")()(5) == child(first=5)  # each has its own values
 
 
 @pytest.mark.parametrize("count", [1, 200])
@@ -182,7 +182,7 @@ def test_a_maker_of_other_fields_than_there_are_is_refused(
     count: int, given: dict[str, int]
 ) -> None:
     with pytest.raises(TypeError, match="misses"):
-        frozen.maker(OURS[CHILD], count, "second", **given)("x")
+        frozen.maker(OURS[CHILD], count, "second")(**given)("x")
 
 
 def test_what_the_library_stumbles_over() -> None:

@@ -205,25 +205,31 @@ def _compiled(cls: Any, fields: Mapping[str, Any]) -> Callable[..., None]:
     return _setting(_INIT, cls, [*taken[False], *named], known)
 
 
-def maker(cls: type[T], count: int, *varying: str, **values: object) -> Callable[..., T]:
-    """`cls` with these values, as a function of its `varying` fields by place.
+def maker(cls: type[T], count: int, *varying: str) -> Callable[..., Callable[..., T]]:
+    """Given values by name, a function that makes `cls` from its `varying` fields by place.
 
     `count`: how many will be made. Thousands take a third of the time, also because `__post_init__`
     isn't called for them: the values must fit already, and no default may have to be made anew.
-    Raises TypeError for other fields than `cls` has, at once or when called.
+    Raises TypeError for other fields than `cls` has, when given the values or at last when called.
     """
     if count < _MANY:
-        return lambda *given: cls(**dict(zip(varying, given, strict=True)), **values)
+        return lambda **values: (
+            lambda *given: cls(**dict(zip(varying, given, strict=True)), **values)
+        )
     fields = vars(cls)["__frozen_fields__"]
-    known = {n: f.default for n, f in fields.items() if f.default is not MISSING} | values
-    if (given := known.keys() | {*varying}) != fields.keys():
-        raise TypeError(_misfit(cls, given))
-    fixed = [name for name in fields if name not in varying]
+    fixed = {name: field.default for name, field in fields.items() if name not in varying}
     if (cls, varying) not in _makers:
         _makers[cls, varying] = _setting(_MAKE, cls, [*varying, *fixed])
     made = _makers[cls, varying]
-    defaults = tuple([known[name] for name in fixed])
-    return FunctionType(made.__code__, made.__globals__, argdefs=defaults)
+    code, globals_ = made.__code__, made.__globals__
+
+    def with_values(**values: object) -> Callable[..., T]:
+        known = fixed | values
+        if len(known) > len(fixed) or MISSING in known.values():
+            raise TypeError(_misfit(cls, {*varying, *values}))
+        return FunctionType(code, globals_, argdefs=tuple(known.values()))
+
+    return with_values
 
 
 _makers: dict[tuple[type, tuple[str, ...]], Callable[..., Any]] = {}

@@ -347,22 +347,28 @@ def recalled(
 def _recalled_entries(
     heads: Sequence[Any], places: Mapping[str, int], names: Iterable[str]
 ) -> dict[str, Parsed[Entry]]:
-    counts = Counter(places.values())
-    makers = {place: _maker_of_entries(heads[place], count) for place, count in counts.items()}
-    return {name: Parsed(makers[places[name]](name)) for name in names}
+    kinds = Counter[str]()
+    for place, count in Counter(places.values()).items():
+        if heads[place] is not None:
+            kinds[heads[place][0]] += count
+    makers = {kind: maker(KINDS[kind], count, "id", "date") for kind, count in kinds.items()}
+    make = [_from_names(head, makers) for head in heads]
+    return {name: Parsed(make[places[name]](name)) for name in names}
 
 
-def _maker_of_entries(head: Any, count: int) -> Callable[[str], Entry | None]:
-    """What makes so many entries with this head, each from the name of its file."""
+def _from_names(
+    head: Any, makers: Mapping[str, Callable[..., Callable[..., Entry]]]
+) -> Callable[[str], Entry | None]:
+    """What makes an entry with this head from the name of its file; `makers`: by kind."""
     if head is None:
         return lambda _: None
-    cls: Any = KINDS[head[0]]
+    kind, keys = head
+    cls: Any = KINDS[kind]
     read = values.form_of(cls).recallers
-    known = {key: read[key](value) for key, value in head[1].items()}
+    known = {key: read[key](value) for key, value in keys.items()}
     if "id" in known:
         return lambda _: cls(**known)
-    day = dt.date.fromisoformat
-    make = maker(cls, count, "id", "date", **known)
+    make, day = makers[kind](**known), dt.date.fromisoformat
     return lambda name: make(name[ID_IN_NAME], day(name[DAY_IN_NAME]))
 
 

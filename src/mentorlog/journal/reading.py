@@ -219,7 +219,7 @@ def _relationships(
     people: Mapping[str, Folder], counted: Mapping[str, Sequence[Entry]]
 ) -> tuple[Relationship, ...]:
     """The people in these folders, by handle; `counted`: folder name -> the entries that count."""
-    alone = maker(Relationship, len(people), "handle", "name", "id", "my_role")
+    alone = maker(Relationship, len(people), "handle", "name", "id", "my_role")()
 
     def relationship(handle: str, folder: Folder) -> Relationship:
         fields, entries = folder.parsed.value, counted.get(folder.name, ())
