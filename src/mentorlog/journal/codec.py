@@ -330,30 +330,28 @@ def remembered(head: object, name: str) -> object:
 
 def recalled(
     kind: type[T], heads: Sequence[Any], places: Mapping[str, int], names: Iterable[str]
-) -> dict[str, Parsed[T]]:
+) -> dict[str, T | None]:
     """The heads of files with these names again.
 
     `heads`: as `remembered` gave them. `places`: file name -> the place of its head. For anything
     else it raises one of NOT_VALID, or LookupError.
     """
     if kind is Entry:
-        return cast("dict[str, Parsed[T]]", _recalled_entries(heads, places, names))
+        return cast("dict[str, T | None]", _recalled_entries(heads, places, names))
     of: Any = _recalled_person if kind is Person else values.must_be_text
-    return {
-        name: Parsed(None if (head := heads[places[name]]) is None else of(head)) for name in names
-    }
+    return {name: None if (head := heads[places[name]]) is None else of(head) for name in names}
 
 
 def _recalled_entries(
     heads: Sequence[Any], places: Mapping[str, int], names: Iterable[str]
-) -> dict[str, Parsed[Entry]]:
+) -> dict[str, Entry | None]:
     kinds = Counter[str]()
     for place, count in Counter(places.values()).items():
         if heads[place] is not None:
             kinds[heads[place][0]] += count
     makers = {kind: maker(KINDS[kind], count, "id", "date") for kind, count in kinds.items()}
     make = [_from_names(head, makers) for head in heads]
-    return {name: Parsed(make[places[name]](name)) for name in names}
+    return {name: make[places[name]](name) for name in names}
 
 
 def _from_names(

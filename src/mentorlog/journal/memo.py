@@ -128,8 +128,8 @@ class MemoPage:
 
     def recalled(
         self, stamped: Iterable[Stamped], kind: type[T]
-    ) -> tuple[dict[str, Parsed[T]], list[Stamped]]:
-        """The remembered contents of files with these stamps; and the files without any."""
+    ) -> tuple[dict[str, T | None], dict[str, Parsed[T]], list[Stamped]]:
+        """The remembered contents of files with these stamps; those with problems; other files."""
         stamps, same, unknown = self._stamps, list[str](), list[Stamped]()
         for name, stamp in stamped:
             if stamp is not None and stamps.get(name) == hash(stamp):
@@ -138,12 +138,14 @@ class MemoPage:
                 unknown.append((name, stamp))
         try:
             found = recalled(kind, self._heads, self._places, same)
-            for name in found.keys() & self._problems.keys():
-                found[name] = Parsed(found[name].value, *_problems(*self._problems[name]))
+            faulty = {
+                name: Parsed(found[name], *_problems(*self._problems[name]))
+                for name in found.keys() & self._problems.keys()
+            }
         except _SPOILT:
-            return {}, [*unknown, *((name, None) for name in same)]
+            return {}, {}, [*unknown, *((name, None) for name in same)]
         self._seen += same
-        return found, unknown
+        return found, faulty, unknown
 
     def remember(self, name: str, stamp: Stamp, parsed: Parsed[T]) -> None:
         """Remember the contents of the file with this stamp, if that is safe."""

@@ -57,13 +57,15 @@ class EntryFile(NamedTuple):
 class Folder(NamedTuple):
     """One relationship's folder.
 
-    `parsed`: the contents of its relationship.yaml. `parsed_entries`: of its other files, by name.
-    `is_tidy`: its files were listed, and all are the journal's.
+    `parsed`: the contents of its relationship.yaml. `heads`: the entries in its other files, by
+    name; None if one can't be used. `faulty`: those of its files that have problems. `is_tidy`: its
+    files were listed, and all are the journal's.
     """
 
     name: str
     parsed: Parsed[Person]
-    parsed_entries: Mapping[str, Parsed[Entry]] = MappingProxyType({})
+    heads: Mapping[str, Entry | None] = MappingProxyType({})
+    faulty: Mapping[str, Parsed[Entry]] = MappingProxyType({})
     is_tidy: bool = False
 
     @property
@@ -83,19 +85,18 @@ class Folder(NamedTuple):
     @property
     def entries(self) -> list[Entry]:
         """The entries in its files, as far as these can be used."""
-        parsed = self.parsed_entries.values()
-        return [one.value for one in parsed if one.value is not None]
+        return [head for head in self.heads.values() if head is not None]
 
     @property
     def entry_files(self) -> tuple[EntryFile, ...]:
         """The files of entries."""
-        return tuple([EntryFile(self.name, *item) for item in self.parsed_entries.items()])
+        parsed = {name: Parsed(head) for name, head in self.heads.items()} | {**self.faulty}
+        return tuple([EntryFile(self.name, *item) for item in parsed.items()])
 
     @property
     def damaged(self) -> list[EntryFile]:
         """The files of entries with problems."""
-        items = self.parsed_entries.items()
-        return [EntryFile(self.name, name, parsed) for name, parsed in items if parsed.problems]
+        return [EntryFile(self.name, *item) for item in self.faulty.items() if item[1].problems]
 
 
 class EntryFiles(Mapping[str, tuple[EntryFile, ...]]):
@@ -153,7 +154,7 @@ def joined(root: Path, folders: tuple[Folder, ...], problems: Iterable[Problem])
     identified = [(folder.name, folder.id) for folder in folders]
     by_handle = dict(zip(handles(identified), folders, strict=True))
     copied = _copied(folders, identified)
-    entries = {folder.name: folder.entries for folder in folders if folder.parsed_entries}
+    entries = {folder.name: folder.entries for folder in folders if folder.heads}
     entry_files, doubled = _by_id(root, folders, entries, copied)
     counted = _counted(entries, entry_files, copied)
     all_problems = [*problems, *doubled]
@@ -164,7 +165,7 @@ def joined(root: Path, folders: tuple[Folder, ...], problems: Iterable[Problem])
     for folder in folders:
         if folder.parsed.problems:
             all_problems += problems_of(folder.path, folder.parsed)
-        for file in folder.damaged if folder.parsed_entries else ():
+        for file in folder.damaged if folder.faulty else ():
             all_problems += problems_of(file.path, file.parsed)
     all_problems.sort(key=lambda problem: (problem.file, problem.line or 0, problem.message))
     people = {handle: folder for handle, folder in by_handle.items() if folder.name not in copied}
@@ -223,9 +224,7 @@ def _relationships(
 
     def relationship(handle: str, folder: Folder) -> Relationship:
         fields, entries = folder.parsed.value, counted.get(folder.name, ())
-        if fields and not (
-            entries or folder.parsed_entries or folder.parsed.problems or fields.alias
-        ):
+        if fields and not (entries or folder.heads or folder.parsed.problems or fields.alias):
             # thousands of them, where a command is about somebody else
             return alone(handle, fields.name, fields.id, fields.my_role)
         known = {"name": folder.name} if fields is None else fields._asdict()

@@ -282,23 +282,23 @@ class _Look:
         page = self.memo.entries(name) if self.memo and len(listed) > has_person else None
         names = page.in_order(listed) if page else sorted(filter(is_of_an_entry, listed))
         stamped = self._noted(f"{name}/", _stamped(place, names))
-        parsed = _contents_of(page, stamped, Entry, lambda file: self.parse(f"{place}/{file}"))
-        if person == nobody and not parsed:
+        heads, faulty = _contents_of(page, stamped, Entry, lambda n: self.parse(f"{place}/{n}"))
+        if person == nobody and not heads:
             return None
         is_tidy = len(names) + has_person == len(listed)
-        return person._replace(parsed_entries=parsed, is_tidy=is_tidy)
+        return person._replace(heads=heads, faulty=faulty, is_tidy=is_tidy)
 
     def _people(self, names: Iterable[str]) -> dict[str, Folder]:
         """The people in these folders, without entries."""
         top = f"{self.root}/{RELATIONSHIPS}"
         page = self.memo.people if self.memo else None
         stamped = self._noted("", _stamped(top, names, _PERSON_INSIDE), _PERSON_INSIDE)
-        parsed = _contents_of(
+        heads, faulty = _contents_of(
             page, stamped, Person, lambda name: parsed_person(f"{top}/{name}{_PERSON_INSIDE}")
         )
-        return {
-            name: Folder(name, parsed[name]) if name in parsed else _nobody(name) for name in names
-        }
+        people = {name: Folder(name, Parsed(head)) for name, head in heads.items()}
+        people |= {name: Folder(name, parsed) for name, parsed in faulty.items()}
+        return {name: people.get(name) or _nobody(name) for name in names}
 
     def ids(self, names: Iterable[str]) -> dict[str, str] | None:
         """Folder name -> the ids in its files' names, each after a space.
@@ -309,11 +309,11 @@ class _Look:
         page = self.memo.ids if self.memo else None
         try:
             stamped = _stamped(top, names, is_wanted=stat.S_ISDIR)
-            contents = _contents_of(page, stamped, str, lambda name: _ids_in(f"{top}/{name}"))
+            found, _ = _contents_of(page, stamped, str, lambda name: _ids_in(f"{top}/{name}"))
         except OSError:
             return None
-        ids = {name: parsed.value for name, parsed in contents.items() if parsed.value is not None}
-        return ids if len(ids) == len(contents) else None
+        ids = {name: listed for name, listed in found.items() if listed is not None}
+        return ids if len(ids) == len(found) else None
 
     def _noted(self, before: str, stamped: Iterable[Stamped], after: str = "") -> Iterable[Stamped]:
         """The stamps; if the look is watched, keep them by path: `before`, a name and `after`."""
@@ -338,20 +338,23 @@ def _contents_of(
     stamped: Iterable[Stamped],
     kind: type[T],
     parse: Callable[[str], Parsed[T] | None],
-) -> dict[str, Parsed[T]]:
-    """The contents of files, remembered or read, by name; without files that are gone."""
-    if page is None:
-        read = ((name, parse(name)) for name, _ in stamped)
-        return {name: parsed for name, parsed in read if parsed is not None}
-    contents, unknown = page.recalled(stamped, kind)
+) -> tuple[dict[str, T | None], dict[str, Parsed[T]]]:
+    """The contents of files, remembered or read, by name; and those of files with problems.
+
+    None for a file that can't be used; without files that are gone.
+    """
+    values, faulty, unknown = page.recalled(stamped, kind) if page else ({}, {}, stamped)
+    known = len(values)
     for name, stamp in unknown:
         if (parsed := parse(name)) is not None:
-            contents[name] = parsed
-            if stamp:
+            values[name] = parsed.value
+            if not parsed.clean:
+                faulty[name] = parsed
+            if page and stamp:
                 page.remember(name, stamp, parsed)
-    if unknown and (names := sorted(contents)) != [*contents]:
-        return {name: contents[name] for name in names}
-    return contents
+    if len(values) > known and (names := sorted(values)) != [*values]:
+        values = {name: values[name] for name in names}
+    return values, faulty
 
 
 class About(NamedTuple):
@@ -423,8 +426,8 @@ def _with_entries(
     if len(folders) < len(chosen) or not alone.entry_files.keys().isdisjoint(others):
         return None  # a folder has gone, or an entry also lies in another, and may count there
     for folder in folders:
-        for name, parsed in folder.parsed_entries.items():
-            if parsed.value is not None and name[ID_IN_NAME] != parsed.value.id:
+        for name, head in folder.heads.items():
+            if head is not None and name[ID_IN_NAME] != head.id:
                 return None
     with_entries = {
         handles[folder.name]: replace(person, handle=handles[folder.name])
