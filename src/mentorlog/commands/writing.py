@@ -271,9 +271,10 @@ class _Run(Generic[A]):
 
     def _is_outdated(self, change: Change) -> bool:
         """Whether the journal has changed since it was read, once no other command changes it."""
+        journal = self.kept.journal
         with contextlib.suppress(MentorlogError):
-            if not self.options.dry_run and self.kept.journal.id:
-                with held(self.kept.journal, self.command.name, timeout=SOON):
+            if not self.options.dry_run and journal.id and journal.home.lock.exists():
+                with held(journal, self.command.name, timeout=SOON):
                     return change.is_outdated
         return change.is_outdated
 
