@@ -294,6 +294,7 @@ def test_what_is_refused_halfway_through_a_sync_is_decided_again_when_that_is_do
     home: Home, settled: tuple[Path, dict[str, str]], monkeypatch: pytest.MonkeyPatch, *, asks: bool
 ) -> None:
     """For a moment a file that git moves is there twice, and which of two to move isn't clear."""
+    home.run("note", "sam", "so that there is a lock")
     [note] = home.journal.glob(f"relationships/*/*-{settled[1]['note']}.yaml")
     [sam] = home.journal.glob("relationships/sam-orr-*")
     shutil.copy2(note, sam)
